@@ -123,12 +123,12 @@ def make_venv() -> None:
 def pip(*arguments: str) -> None:
     """Run pip in the virtual environment, quietly; a failure stops us."""
     quietly = ("--quiet", "--disable-pip-version-check", "--no-input")
-    if call(PYTHON, "-m", "pip", *arguments, *quietly):
+    if call(PYTHON, "-m", "pip", *arguments, *quietly, environment={"PYTHONWARNINGS": "ignore"}):
         raise Stop("pip fikk ikke installert alt. Meldingen over sier hvorfor. Prøv igjen når det er rettet.")
 
 
 def vendor_front_end() -> None:
-    """Fetch the pinned front-end packages and copy the files that package.json names, each with the SHA-256 it names."""
+    """Fetch the pinned front-end packages; copy the files that package.json names, each with its SHA-256."""
     files = json.loads((ROOT / "package.json").read_text("utf-8"))["vendor"]
     made_from = digest(ROOT / "package.json", ROOT / "package-lock.json")
     stamp = ROOT / "node_modules" / "pressedesk.stamp"

@@ -65,7 +65,7 @@ def monotonic() -> float:
 @contextmanager
 def frozen(at: datetime) -> Iterator[FrozenClock]:
     """Inside, every thread of the process reads a clock that stands at `at`; yields it, to be moved."""
-    global _clock  # noqa: PLW0603 (one clock for all threads: a served application must see it as well)
+    global _clock
     before, _clock = _clock, FrozenClock(at)
     try:
         yield _clock

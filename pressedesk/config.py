@@ -56,14 +56,17 @@ class Settings:
     base_url: str = _key("http://127.0.0.1:8000", "Adressen folk bruker. Alle lenker i meldinger lages av den.")
     database_url: str = _key("", "Databasen. Tom: SQLite i filen pressedesk.sqlite3 i instance-mappen.")
     secret_key: str = _key(
-        "", "Nøkkelen som signerer innlogginger og lenker. Tom: lages i filen secret_key i instance-mappen.", secret=True
+        "",
+        "Nøkkelen som signerer innlogginger og lenker. Tom: lages i filen secret_key i instance-mappen.",
+        secret=True,
     )
     production: bool = _key(False, "Ekte drift: krever https, sikrer informasjonskapslene og nekter demodata.")
     demo: bool = _key(False, "Demokommunen med kjente passord. Lytter bare på egen maskin.")
     host: str = _key("127.0.0.1", "Nettverksadressen tjeneren lytter på.")
     port: int = _key(8000, "Porten tjeneren lytter på.", least=1, most=65535)
     trusted_hosts: tuple[str, ...] = _key(
-        (), "Vertsnavn tjeneren svarer på, med komma mellom. Tom: det i BASE_URL, og egen maskin når det ikke er ekte drift."
+        (),
+        "Vertsnavn tjeneren svarer på, med komma mellom. Tom: det i BASE_URL, utenfor ekte drift også egen maskin.",
     )
     trusted_proxies: int = _key(0, "Antall omvendte mellomtjenere foran oss som setter X-Forwarded-*.", most=5)
     session_idle_minutes: int = _key(120, "Minutter uten bruk før innloggingen løper ut.", least=5)
@@ -75,6 +78,11 @@ class Settings:
     mail_user: str = _key("", "Brukernavn hos SMTP-tjeneren. Tomt: ingen innlogging.")
     mail_password: str = _key("", "Passordet til MAIL_USER.", secret=True)
     mail_from: str = _key("pressedesk@localhost", "Avsenderadressen på e-post.")
+
+    @property
+    def mail_domain(self) -> str:
+        """The part after @ of the sender's address, for Message-IDs."""
+        return self.mail_from.rpartition("@")[2] or "localhost"
 
     def described(self) -> tuple[Described, ...]:
         """Every setting with its value (secrets masked), its source and its meaning, for people."""
@@ -193,6 +201,7 @@ def _known(name: str, source: str) -> Field[Any]:
 def _value(key: Field[Any], raw: Any, source: str) -> Any:
     """`raw` as the type of the setting: from the environment always text, from config.py mostly right already."""
     kind = get_type_hints(Settings)[key.name]
+    value: Any
     if kind is bool:
         value, allowed = _truth(raw), "ja eller nei (1 eller 0)"
     elif kind is int:
@@ -259,3 +268,22 @@ def _shown(value: Any, key: Field[Any]) -> str:
         return "ja" if value else "nei"
     text = ", ".join(value) if isinstance(value, tuple) else str(value)
     return re.sub(r"(//[^/@:]*:)[^/@]*@", rf"\1{DOTS}@", text)
+
+
+# The settings of this process
+
+
+_current: Settings | None = None
+
+
+def activate(settings: Settings) -> None:
+    """Make `settings` those of this process (the application, a worker or a command does it once, at its start)."""
+    global _current
+    _current = settings
+
+
+def current() -> Settings:
+    """The settings of this process. Raises ConfigError before `activate`."""
+    if _current is None:
+        raise ConfigError("Innstillingene er ikke lest ennå.")
+    return _current
