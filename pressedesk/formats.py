@@ -68,8 +68,12 @@ def number(value: float, decimals: int = 0) -> str:
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """A share from 0 to 1 as «87 %»."""
-    return f"{number(share * 100, decimals)}{NARROW_SPACE}%"
+    """A share from 0 to 1 as «87 %»; rounding never makes all of nearly all, or none of a few."""
+    shown = round(share * 100, decimals)
+    if 0 < share < 1:
+        smallest = 10.0**-decimals
+        shown = min(max(shown, smallest), 100 - smallest)
+    return f"{number(shown, decimals)}{NARROW_SPACE}%"
 
 
 def count(n: int, one: str, many: str) -> str:
@@ -96,8 +100,9 @@ def phone_key(raw: str) -> str:
     national = _national_digits(raw)
     if national is not None:
         return national
-    digits = re.sub(r"[^0-9]", "", _plain_digits(raw))
-    is_foreign = _plain_digits(raw).lstrip(" (").startswith(("+", "00"))
+    plain = _ascii_digits(raw)
+    is_foreign = plain.lstrip("(").startswith(("+", "00"))
+    digits = re.sub("[^0-9]", "", plain.replace("(0)", "") if is_foreign else plain)
     return f"+{digits.removeprefix('00')}" if is_foreign and digits else digits
 
 
@@ -139,16 +144,16 @@ _INVISIBLE = dict.fromkeys(
 )
 _LOOKALIKES = str.maketrans({"æ": "ae", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "œ": "oe", "ı": "i"})
 _APOSTROPHES = "'’‘`´ʼ"
-_SEPARATORS = re.compile(r"[\s()/.\-–‑\u202f]+")
+_SEPARATORS = re.compile(r"[\s()/.\-–‑]+")
 
 
-def _plain_digits(raw: str) -> str:
+def _ascii_digits(raw: str) -> str:
     return unicodedata.normalize("NFKC", clean_line(raw))
 
 
 def _national_digits(raw: str) -> str | None:
     """The digits of a Norwegian number of a known length without +47, or None."""
-    packed = _SEPARATORS.sub("", _plain_digits(raw))
+    packed = _SEPARATORS.sub("", _ascii_digits(raw))
     if packed.startswith(("+47", "0047")):
         packed = packed[3:] if packed.startswith("+") else packed[4:]
     elif len(packed) == 10 and packed.startswith("47"):
