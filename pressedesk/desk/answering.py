@@ -1,0 +1,221 @@
+"""Answering: what may be said is asked before; what was said is recorded after, as it was, always."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from pressedesk import access, organisation, outbox, rules
+from pressedesk.access import Actor, Do, Refused
+from pressedesk.desk.change import Edit, NotNow, change_strand
+from pressedesk.events import EventKind
+from pressedesk.models import (
+    Agreement,
+    Answer,
+    Consultation,
+    DecisionRecord,
+    Deviation,
+    MessageKind,
+    Strand,
+)
+from pressedesk.outbox import Occasion
+from pressedesk.regulation.facts import Facts
+from pressedesk.regulation.vocabulary import AgreementKind, Clock, Permission, Role, Statement
+from pressedesk.workflow import Action, Ending
+from pressedesk.workhours import working_minutes
+
+
+@dataclass(frozen=True)
+class Consulted:
+    """Kommunalsjef or rådmann was asked (points 6 and 11)."""
+
+    with_role: Role
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """The nearest superior agreed to this, in this case (point 7)."""
+
+    with_role: Role
+    scope: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Deviated:
+    """A reasoned deviation, inside the waiver, with somebody above consulted (point 12)."""
+
+    reason: str
+    consulted_role: Role
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the journalist was told: by whom, in which role, when, how, and of which kinds."""
+
+    text: str
+    kinds: tuple[Statement, ...]
+    role: Role
+    by: str
+    at: datetime
+    channel: str
+    consulted: Consulted | None = None
+    agreed: Agreed | None = None
+    deviated: Deviated | None = None
+
+
+def facts_now(tx: Session, strand: Strand, record: DecisionRecord) -> Facts:
+    """The facts the rules were last asked with, and the agreement on record."""
+    facts = Facts.from_json(record.facts)
+    return replace(facts, agreement=AgreementKind.SPECIFIC) if strand.agreements else facts
+
+
+def may_answer(tx: Session, who: Actor, reference: str, strand_id: int, role: Role) -> dict[Statement, Permission]:
+    """Before anything is said: what somebody in `role` may state in this inquiry, kind by kind, and why not.
+
+    Raises NotFound."""
+    strand = access.visible_strand(tx, who, reference, strand_id)
+    facts = facts_now(tx, strand, strand.inquiry.decisions[-1])
+    return {kind: rules.may_state(role, facts, kind) for kind in Statement}
+
+
+def record_answer(person_id: int, reference: str, strand_id: int, seen: int, said: Said, now: datetime) -> None:
+    """The journalist was told `said` at `said.at`; the first time stops the measured clock and every reminder.
+
+    What happened is never refused: what touched a ban stands beside it with its point, permits nothing and marks
+    nobody. Raises NotFound, Refused (not his to record), Stale, NotNow."""
+    with change_strand(person_id, reference, strand_id, seen, now, Do.ANSWER, Do.REGISTER_ANSWER) as (edit, strand):
+        _put_on_record(edit, strand, said)
+        edit.tx.flush()
+        edit.tx.expire(strand, ["agreements", "consultations", "deviations"])
+        touched = _touched(edit, strand, said)
+        edit.tx.add(
+            Answer(
+                strand_id=strand.id,
+                said_at=said.at,
+                recorded_at=now,
+                recorded_by_id=person_id,
+                spoken_by_role=said.role,
+                spoken_by=said.by,
+                kinds=[kind.value for kind in said.kinds],
+                channel=said.channel,
+                text=said.text,
+                touched=touched,
+            )
+        )
+        edit.move(strand, Action.ANSWER)
+        _stop_clock(edit, strand, said.at)
+        edit.record(
+            EventKind.ANSWERED,
+            strand,
+            said_at=said.at.isoformat(),
+            role=said.role.value,
+            kinds=[kind.value for kind in said.kinds],
+            touched=[each["what"] for each in touched],
+        )
+        occasion = Occasion(f"answered:{strand.id}", MessageKind.ANSWERED, edit.inquiry)
+        outbox.enqueue(edit.tx, occasion, {edit.inquiry.logged_by_id} - {person_id}, now)
+
+
+def _put_on_record(edit: Edit, strand: Strand, said: Said) -> None:
+    """Consultation, agreement and deviation are records of their own, with their own times."""
+    who = {"strand_id": strand.id, "recorded_at": edit.now, "recorded_by_id": edit.who.person_id}
+    if said.consulted:
+        edit.tx.add(Consultation(with_role=said.consulted.with_role, consulted_at=said.consulted.at, **who))
+    if said.agreed:
+        edit.tx.add(
+            Agreement(with_role=said.agreed.with_role, scope=said.agreed.scope, agreed_at=said.agreed.at, **who)
+        )
+    if said.deviated:
+        deviated = said.deviated
+        edit.tx.add(
+            Deviation(
+                reason=deviated.reason, consulted_role=deviated.consulted_role, decided_at=deviated.at, **who
+            )
+        )
+
+
+def _touched(edit: Edit, strand: Strand, said: Said) -> list[dict[str, Any]]:
+    """What of the answer the regulation barred, or allows only after something that is not on record."""
+    facts = facts_now(edit.tx, strand, edit.inquiry.decisions[-1])
+    found = []
+    for kind in said.kinds:
+        permission = rules.may_state(said.role, facts, kind)
+        if permission.allowed and not missing(permission, strand):
+            continue
+        if not permission.allowed and permission.overridable and strand.deviations:
+            continue
+        found.append(
+            {
+                "kind": kind.value,
+                "what": permission.finding.rule,
+                "source": permission.finding.source,
+                "force": permission.finding.force.value,
+                "text": permission.finding.text,
+            }
+        )
+    return found
+
+
+def missing(permission: Permission, strand: Strand) -> tuple[str, ...]:
+    """Of what a permission needs first: what is not on record yet."""
+    on_record = {
+        "consultation": bool(strand.consultations),
+        "agreement": bool(strand.agreements),
+        "deviation": bool(strand.deviations),
+    }
+    return tuple(need for need in permission.needs if not on_record.get(need, False))
+
+
+def _stop_clock(edit: Edit, strand: Strand, told_at: datetime) -> None:
+    """The journalist was told: the measured span ends the first time, and nothing more is chased."""
+    if strand.answered_at is not None:
+        return
+    strand.answered_at = told_at
+    strand.acknowledged_at = strand.acknowledged_at or min(told_at, edit.now)
+    if strand.clock is Clock.COMMENT:
+        strand.working_minutes = working_minutes(organisation.calendar(edit.tx), strand.received_at, told_at)
+    strand.was_in_time = strand.due_at is None or told_at <= strand.due_at
+    outbox.cancel(edit.tx, strand, edit.now)
+
+
+TOLD_THE_JOURNALIST = frozenset({Ending.DECLINED, Ending.REFERRED})
+BY_CALLER = frozenset({Ending.WITHDRAWN, Ending.REFERRED})
+
+
+def close(
+    person_id: int, reference: str, strand_id: int, seen: int, ending: Ending, reason: str, now: datetime
+) -> None:
+    """Close a strand with how it ended; an ending that says an answer was given needs one on record.
+
+    A refusal and a referral tell the journalist something, so they stop the clock as well; withdrawn and «no answer»
+    do not. Raises NotFound, Refused, Stale, NotNow."""
+    needs: Sequence[Do] = (Do.CLOSE, Do.CLOSE_BY_CALLER) if ending in BY_CALLER else (Do.CLOSE,)
+    with change_strand(person_id, reference, strand_id, seen, now, *needs) as (edit, strand):
+        if ending.needs_answer and not strand.answers:
+            raise Refused("Skriv først hva journalisten fikk vite, eller velg et utfall uten svar.")
+        if ending.needs_reason and not reason:
+            raise Refused("Skriv kort hvorfor.")
+        edit.move(strand, Action.CLOSE)
+        if ending in TOLD_THE_JOURNALIST:
+            _stop_clock(edit, strand, now)
+        strand.ending, strand.ending_reason, strand.ended_at = ending, reason or None, now
+        outbox.cancel(edit.tx, strand, now)
+        edit.record(EventKind.CLOSED, strand, ending=ending.value)
+
+
+__all__ = [
+    "Agreed",
+    "Consulted",
+    "Deviated",
+    "NotNow",
+    "Said",
+    "close",
+    "may_answer",
+    "missing",
+    "record_answer",
+]

@@ -1,0 +1,326 @@
+"""From facts to people: asks the regulation, finds the persons behind its offices, sets the clocks, tells them.
+
+`place` only thinks, so the preview while typing and the decision that is stored are the same; `decide` writes what
+it found.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pressedesk import clocks, organisation, outbox, rules
+from pressedesk.desk.change import Edit
+from pressedesk.events import EventKind
+from pressedesk.models import (
+    Agreement,
+    CoOwner,
+    DecisionRecord,
+    Exclusion,
+    Inquiry,
+    MessageKind,
+    Restriction,
+    Strand,
+    UnitKind,
+)
+from pressedesk.organisation import OfficeRow, Organisation, Reached
+from pressedesk.outbox import Occasion
+from pressedesk.regulation.facts import Facts
+from pressedesk.regulation.vocabulary import NO, UNKNOWN, YES, AgreementKind, Clock, Decision, Kind, Outcome, Role
+from pressedesk.workflow import OPEN, Action, State
+from pressedesk.workhours import OSLO
+
+PROMISE_STEP = timedelta(minutes=5)
+DEFAULT_TARGET_MINUTES = 450  # one working day, until the municipality has set its own
+UP_ON_THE_LINE = {Role.SEKSJONSLEDER, Role.VIRKSOMHETSLEDER, Role.KOMMUNALSJEF}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What routing needs to know of an inquiry, whether it is stored or still being typed."""
+
+    facts: Facts
+    unit_id: int | None
+    addressed_office_id: int | None
+    received_at: datetime
+    deadline_at: datetime | None
+    promised_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One strand inside the regulation: its owner's office, the person reached there, and its due time."""
+
+    kind: Kind
+    role: Role
+    outcome: Outcome
+    clock: Clock | None
+    office: OfficeRow | None
+    reached: Reached | None
+    due_at: datetime | None
+    due_trace: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A decision with its persons. `facts` are what it was made from, organisation included."""
+
+    facts: Facts
+    decision: Decision
+    strands: tuple[Placed, ...]
+    outside: tuple[Kind, ...]
+    subject_office_id: int | None
+    excluded: frozenset[int]
+
+    @property
+    def lead(self) -> Placed | None:
+        return self.strands[0] if self.strands else None
+
+    @property
+    def promise_at(self) -> datetime | None:
+        """The time to say on the phone: the lead's due time, rounded up to five minutes."""
+        lead = self.lead
+        if lead is None or lead.due_at is None or lead.clock is not Clock.COMMENT:
+            return None
+        over = timedelta(minutes=lead.due_at.minute % 5, seconds=lead.due_at.second, microseconds=lead.due_at.microsecond)
+        return lead.due_at + (PROMISE_STEP - over if over else timedelta())
+
+
+def place(tx: Session, org: Organisation, question: Question) -> Placement:
+    """Ask the regulation who owns the question, and find out who and when. Changes nothing."""
+    subject = _subject_office(org, question)
+    excluded = frozenset(org.holders.get(subject.id, ())) if subject else frozenset()
+    unavailable, deputised = org.reachability(question.unit_id, question.addressed_office_id, excluded)
+    facts = replace(question.facts, unavailable=tuple(unavailable), deputised=tuple(deputised))
+    decision = rules.route(facts)
+    calendar = organisation.calendar(tx)
+    inside, outside = [], []
+    for strand in decision.strands:
+        if strand.owner is None:
+            outside.append(strand.kind)
+            continue
+        office = org.office(strand.owner, question.unit_id, question.addressed_office_id)
+        due_at, trace = _due(tx, question, facts, strand.clock, calendar)
+        inside.append(
+            Placed(
+                kind=strand.kind,
+                role=strand.owner,
+                outcome=strand.outcome,
+                clock=strand.clock,
+                office=office,
+                reached=org.reach(office.id, excluded) if office else None,
+                due_at=due_at,
+                due_trace=trace,
+            )
+        )
+    lead_first = sorted(inside, key=lambda each: each.role is not decision.owner)
+    return Placement(facts, decision, tuple(lead_first), tuple(outside), subject.id if subject else None, excluded)
+
+
+def _subject_office(org: Organisation, question: Question) -> OfficeRow | None:
+    subject = question.facts.subject
+    return org.office(subject, question.unit_id, question.addressed_office_id) if subject else None
+
+
+def _due(
+    tx: Session, question: Question, facts: Facts, clock: Clock | None, calendar: clocks.Calendar
+) -> tuple[datetime | None, tuple[str, ...]]:
+    if clock is Clock.INNSYN:
+        innsyn = clocks.innsyn_due(question.received_at)
+        return innsyn.due_at, innsyn.sentences()
+    if clock is Clock.COMMENT:
+        on = question.received_at.astimezone(OSLO).date()
+        target = organisation.target_minutes(tx, Clock.COMMENT, facts.accusation, on)
+        due = clocks.comment_due(
+            question.received_at,
+            target if target is not None else DEFAULT_TARGET_MINUTES,
+            question.deadline_at,
+            question.promised_at,
+            calendar,
+        )
+        return due.at, due.sentences()
+    return None, ()
+
+
+def question_of(tx: Session, inquiry: Inquiry) -> Question:
+    """A stored inquiry as routing sees it; a specific agreement on record counts as one (point 7)."""
+    facts = Facts.from_json(inquiry.facts)
+    agreed = tx.scalar(
+        select(Agreement.id).join(Strand, Strand.id == Agreement.strand_id).where(Strand.inquiry_id == inquiry.id)
+    )
+    if agreed is not None:
+        facts = replace(facts, agreement=AgreementKind.SPECIFIC)
+    return Question(
+        facts=facts,
+        unit_id=inquiry.unit_id,
+        addressed_office_id=inquiry.addressed_office_id,
+        received_at=inquiry.received_at,
+        deadline_at=inquiry.deadline_at,
+        promised_at=inquiry.promised_at,
+    )
+
+
+def decide(edit: Edit) -> Placement:
+    """Decide the inquiry by its facts as they stand now, beside whatever was decided before, and tell those concerned.
+
+    Finished strands are left alone; open ones move to their new owner or lapse."""
+    placement = place(edit.tx, edit.org, question_of(edit.tx, edit.inquiry))
+    _store_decision(edit, placement)
+    _set_eyes(edit.inquiry, placement.facts)
+    kept = {strand.kind: strand for strand in edit.inquiry.strands}
+    for position, placed in enumerate(placement.strands):
+        strand = kept.pop(placed.kind, None)
+        if strand is None:
+            _tell(edit, _new_strand(edit, placed, position), placed, placement)
+        elif strand.state in OPEN or strand.state is State.LAPSED:
+            _rework(edit, strand, placed, position, placement)
+    for gone in kept.values():
+        if gone.state in OPEN:
+            edit.move(gone, Action.LAPSE)
+            outbox.cancel(edit.tx, gone, edit.now)
+            edit.record(EventKind.LAPSED, gone)
+    _inform(edit, placement)
+    return placement
+
+
+def _store_decision(edit: Edit, placement: Placement) -> None:
+    inquiry = edit.inquiry
+    edit.tx.add(
+        DecisionRecord(
+            inquiry_id=inquiry.id,
+            made_at=edit.now,
+            made_by_id=edit.who.person_id,
+            regulation=placement.decision.regulation,
+            facts=placement.facts.to_json(),
+            decision=placement.decision.to_json(),
+        )
+    )
+    inquiry.subject_office_id = placement.subject_office_id
+    known = {exclusion.person_id for exclusion in inquiry.exclusions}
+    inquiry.exclusions.extend(Exclusion(person_id=person_id) for person_id in placement.excluded - known)
+    offices = {office.id for role in placement.decision.co_owners for office in _co_owning(edit.org, inquiry, role)}
+    offices -= {placed.office.id for placed in placement.strands if placed.office}
+    for co_owner in list(inquiry.co_owners):
+        if co_owner.office_id not in offices:
+            edit.tx.delete(co_owner)
+    known = {co_owner.office_id for co_owner in inquiry.co_owners}
+    inquiry.co_owners.extend(CoOwner(office_id=office_id) for office_id in offices - known)
+    edit.record(EventKind.DECIDED, regulation=placement.decision.regulation, points=list(placement.decision.points))
+
+
+def _co_owning(org: Organisation, inquiry: Inquiry, role: Role) -> Iterable[OfficeRow]:
+    """At cross_area every kommunalsjef co-owns (A16); elsewhere the one office that the role means here."""
+    if role is Role.KOMMUNALSJEF and Facts.from_json(inquiry.facts).level != UnitKind.AREA:
+        return org.every(role)
+    office = org.office(role, inquiry.unit_id, inquiry.addressed_office_id)
+    return [office] if office else []
+
+
+def _set_eyes(inquiry: Inquiry, facts: Facts) -> None:
+    """A personnel or client case is for few eyes at once; while nobody has said, only the text is."""
+    client = NO if facts.case_public else facts.client_case
+    if facts.personnel is YES or client is YES:
+        inquiry.text_is_held = False
+        if inquiry.restriction is Restriction.NONE:
+            inquiry.restriction = Restriction.UNCONFIRMED
+    else:
+        inquiry.text_is_held = facts.personnel is UNKNOWN or client is UNKNOWN
+
+
+def _new_strand(edit: Edit, placed: Placed, position: int) -> Strand:
+    strand = Strand(
+        inquiry_id=edit.inquiry.id,
+        position=position,
+        kind=placed.kind,
+        state=State.NEW,
+        outcome=placed.outcome,
+        received_at=edit.inquiry.received_at,
+        logged_at=edit.inquiry.logged_at,
+        unit_id=edit.inquiry.unit_id,
+        due_version=1,
+        changed_at=edit.now,
+    )
+    strand.inquiry = edit.inquiry
+    edit.tx.add(strand)
+    return strand
+
+
+def _rework(edit: Edit, strand: Strand, placed: Placed, position: int, placement: Placement) -> None:
+    """An open strand under a new decision: the same owner keeps it, another is told."""
+    strand.position = position
+    strand.unit_id = edit.inquiry.unit_id
+    same_owner = strand.state in OPEN and strand.owner_office_id == (placed.office.id if placed.office else None)
+    if same_owner and strand.due_at == placed.due_at:
+        strand.outcome, strand.owner_role = placed.outcome, placed.role
+        return
+    before, previous = strand.owner_office_id, strand.acting_id
+    outbox.cancel(edit.tx, strand, edit.now)
+    strand.due_version += 1
+    if same_owner:
+        _assign(strand, placed)
+        outbox.plan(edit.tx, strand, organisation.calendar(edit.tx), placement.facts.accusation, edit.now)
+        return
+    edit.move(strand, Action.MOVE)
+    strand.taken_by_id = None
+    edit.record(EventKind.MOVED, strand, old=before, new=placed.office.id if placed.office else None)
+    if previous is not None and previous != (placed.reached.person_id if placed.reached else None):
+        occasion = Occasion(f"changed:{strand.id}:{strand.due_version}", MessageKind.CHANGED, edit.inquiry)
+        outbox.enqueue(edit.tx, occasion, [previous], edit.now)
+    _tell(edit, strand, placed, placement)
+
+
+def _assign(strand: Strand, placed: Placed) -> None:
+    strand.outcome = placed.outcome
+    strand.clock = placed.clock
+    strand.owner_role = placed.role
+    strand.owner_office_id = placed.office.id if placed.office else None
+    strand.acting_id = placed.reached.person_id if placed.reached else None
+    strand.resolution = [
+        {
+            "presence": found.presence.value,
+            "person_id": found.person_id,
+            "name": found.name,
+            "until_at": found.until_at.isoformat() if found.until_at else None,
+        }
+        for found in (placed.reached.trace if placed.reached else ())
+    ]
+    strand.due_at = placed.due_at
+    strand.due_trace = list(placed.due_trace)
+
+
+def _tell(edit: Edit, strand: Strand, placed: Placed, placement: Placement) -> None:
+    """Give the strand to the office it was placed in, write its ledger and send word; nobody there is red."""
+    _assign(strand, placed)
+    edit.tx.flush()
+    calendar = organisation.calendar(edit.tx)
+    reminder = outbox.plan(edit.tx, strand, calendar, placement.facts.accusation, edit.now)
+    if strand.acting_id is None:
+        occasion = Occasion(
+            f"unreachable:{strand.id}:{strand.due_version}", MessageKind.UNREACHABLE, edit.inquiry, strand
+        )
+        outbox.enqueue(edit.tx, occasion, _in_need(edit.org, placement.excluded), edit.now)
+        return
+    key = f"reminder:{reminder.id}" if reminder else f"told:{strand.id}:{strand.due_version}"
+    occasion = Occasion(key, MessageKind.REMINDER, edit.inquiry, strand, reminder)
+    outbox.enqueue(edit.tx, occasion, [strand.acting_id], edit.now)
+    edit.move(strand, Action.TELL)
+    edit.record(EventKind.TOLD, strand, office=strand.owner_office_id, person=strand.acting_id)
+
+
+def _in_need(org: Organisation, excluded: frozenset[int]) -> list[int]:
+    """Whom to tell when nobody can be reached: rådmann and the leader of KIS, whoever acts for them."""
+    offices = [*org.every(Role.RADMANN), *([org.kis_leader] if org.kis_leader else [])]
+    reached = [org.reach(office.id, excluded).person_id for office in offices]
+    return [person_id for person_id in reached if person_id is not None]
+
+
+def _inform(edit: Edit, placement: Placement) -> None:
+    """Send word to those who are only to know of it (3.3, A1), once an inquiry."""
+    for role in placement.decision.inform:
+        office = edit.org.office(role, edit.inquiry.unit_id)
+        person_id = edit.org.reach(office.id, placement.excluded).person_id if office else None
+        if person_id is not None:
+            occasion = Occasion(f"inform:{edit.inquiry.id}:{role}", MessageKind.INFORM, edit.inquiry)
+            outbox.enqueue(edit.tx, occasion, [person_id], edit.now)
