@@ -22,7 +22,8 @@ from pressedesk.models import (
 )
 from pressedesk.outbox import Occasion
 from pressedesk.regulation.facts import Facts
-from pressedesk.regulation.vocabulary import AgreementKind, Clock, Permission, Role, Statement
+from pressedesk.regulation.findings import Permission
+from pressedesk.regulation.vocabulary import AgreementKind, Clock, Role, Statement
 from pressedesk.workflow import Action, Ending
 from pressedesk.workhours import working_minutes
 

@@ -28,7 +28,8 @@ from pressedesk.models import (
 from pressedesk.organisation import OfficeRow, Organisation, Reached
 from pressedesk.outbox import Occasion
 from pressedesk.regulation.facts import Facts
-from pressedesk.regulation.vocabulary import NO, UNKNOWN, YES, AgreementKind, Clock, Decision, Kind, Outcome, Role
+from pressedesk.regulation.findings import Decision
+from pressedesk.regulation.vocabulary import NO, UNKNOWN, YES, AgreementKind, Clock, Kind, Outcome, Role
 from pressedesk.workflow import OPEN, Action, State
 from pressedesk.workhours import OSLO
 

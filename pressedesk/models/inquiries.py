@@ -105,7 +105,7 @@ class Inquiry(Base):
     restriction_lift_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # the first of two
     text_is_held: Mapped[bool] = mapped_column(default=False)
     changed_at: Mapped[datetime] = mapped_column(Instant)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     logged_by: Mapped[Person] = relationship(foreign_keys=logged_by_id)
     journalist: Mapped[Journalist | None] = relationship()
@@ -183,7 +183,7 @@ class Strand(Base):
     working_minutes: Mapped[int | None]  # from received to answered, in the comment clock's working minutes
     was_in_time: Mapped[bool | None]
     changed_at: Mapped[datetime] = mapped_column(Instant)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     inquiry: Mapped[Inquiry] = relationship(back_populates="strands")
     owner_office: Mapped[Office | None] = relationship()
