@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from pressedesk.formats import WEEKDAYS, count, day, day_and_time, duration
+from pressedesk.regulation.vocabulary import Clock
 from pressedesk.workhours import (
     DAY,
     MIDNIGHT,
@@ -230,11 +231,6 @@ def _count(calendar: Calendar, start_at: datetime, end_at: datetime) -> tuple[Tr
 
 
 # The ladder: when a silent case is raised, and to whom in the end.
-
-
-class Clock(StrEnum):
-    COMMENT = "comment"
-    INNSYN = "innsyn"
 
 
 class Step(StrEnum):

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from pressedesk.clocks import (
     DEFAULT_LADDER,
-    Clock,
     Counted,
     LadderTargets,
     Step,
@@ -19,6 +18,7 @@ from pressedesk.clocks import (
     ladder,
     readable_at,
 )
+from pressedesk.regulation.vocabulary import Clock
 from pressedesk.workhours import (
     OFFICE_HOURS,
     OSLO,
