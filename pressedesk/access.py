@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, null, or_, select, true
-from sqlalchemy.orm import Session, selectinload, undefer
+from sqlalchemy.orm import Session, selectinload
 
 from pressedesk import organisation
 from pressedesk.events import Event
@@ -141,17 +141,17 @@ def _may_read(who: Actor) -> ColumnElement[bool]:
     )
 
 
-def visible_inquiries(who: Actor) -> Select[tuple[Inquiry]]:
+def visible_inquiries(who: Actor) -> Select[Inquiry]:
     """What `who` may know exists. Every list, count, search, mail and export starts here or at `visible_strands`."""
     return select(Inquiry).where(_may_know_of(who))
 
 
-def readable_inquiries(who: Actor) -> Select[tuple[Inquiry]]:
+def readable_inquiries(who: Actor) -> Select[Inquiry]:
     """What `who` may also read the text of: the start of every search in text."""
     return visible_inquiries(who).where(_may_read(who))
 
 
-def visible_strands(who: Actor) -> Select[tuple[Strand]]:
+def visible_strands(who: Actor) -> Select[Strand]:
     """The strands of what `who` may know exists."""
     return select(Strand).join(Strand.inquiry).where(_may_know_of(who))
 
@@ -161,12 +161,12 @@ def question_for(who: Actor) -> ColumnElement[str | None]:
     return case((_may_read(who), Inquiry.question), else_=null())
 
 
-def unscoped_strands() -> Select[tuple[Strand]]:
+def unscoped_strands() -> Select[Strand]:
     """Every strand: for the tick, which acts for nobody, and never shows anything to anybody."""
     return select(Strand).join(Strand.inquiry)
 
 
-def unscoped_inquiries() -> Select[tuple[Inquiry]]:
+def unscoped_inquiries() -> Select[Inquiry]:
     """Every inquiry: for the use cases that look one up to decide whether it may be seen, and the tick."""
     return select(Inquiry)
 
@@ -215,7 +215,9 @@ def open_case(tx: Session, who: Actor, reference: str) -> Case:
     if question is not None:
         said = select(Answer.id, Answer.text).join(Strand, Strand.id == Answer.strand_id)
         answers = {row.id: row.text for row in tx.execute(said.where(Strand.inquiry_id == inquiry.id))}
-        notes = {row.id: row.text for row in tx.execute(select(Note.id, Note.text).where(Note.inquiry_id == inquiry.id))}
+        notes = {
+            row.id: row.text for row in tx.execute(select(Note.id, Note.text).where(Note.inquiry_id == inquiry.id))
+        }
     return Case(inquiry, question, answers, notes, events, inquiry.decisions[-1])
 
 
@@ -356,9 +358,7 @@ MAY: dict[Do, Row] = {
 
 AT_LARGE: dict[Do, frozenset[Relation]] = {
     Do.LOG: frozenset({R.ANYBODY}),
-    Do.REPORT: frozenset(
-        {R.RADMANN, R.LEADER, R.KIS_LEADER, R.KIS_ADVISER, R.SWITCHBOARD, R.AUDITOR, R.OWNER}
-    ),
+    Do.REPORT: frozenset({R.RADMANN, R.LEADER, R.KIS_LEADER, R.KIS_ADVISER, R.SWITCHBOARD, R.AUDITOR, R.OWNER}),
     Do.SET_OWN_ABSENCE: frozenset({R.ANYBODY}),
     Do.SET_ABSENCE: frozenset({R.SWITCHBOARD, R.KIS_LEADER, R.ADMIN}),
     Do.ADMINISTER: frozenset({R.KIS_LEADER, R.ADMIN}),
@@ -430,5 +430,3 @@ REFUSALS = {
 def people(tx: Session, person_ids: Iterable[int]) -> dict[int, Person]:
     """Colleagues by id, for names on a page that is already in scope."""
     return {person.id: person for person in tx.scalars(select(Person).where(Person.id.in_(list(person_ids))))}
-
-

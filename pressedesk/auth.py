@@ -34,7 +34,7 @@ manager = LoginManager()
 
 
 @dataclass
-class Visitor(UserMixin):  # type: ignore[misc]
+class Visitor(UserMixin):
     """The person behind a request. `id` is the token of the log-in."""
 
     id: str
@@ -120,19 +120,23 @@ def log_out_everywhere(person_id: int, now: datetime) -> None:
 @manager.user_loader  # type: ignore[untyped-decorator]
 def _load(token: str) -> Visitor | None:
     now, settings = clock.now(), config.current()
-    row = reader().execute(
-        select(LogIn.id, LogIn.seen_at, Account.person_id)
-        .join(Account, Account.id == LogIn.account_id)
-        .join(Person, Person.id == Account.person_id)
-        .where(
-            LogIn.token_hash == outbox.hash_token(token),
-            LogIn.ended_at.is_(None),
-            LogIn.created_at > now - timedelta(minutes=settings.session_absolute_minutes),
-            LogIn.seen_at > now - timedelta(minutes=settings.session_idle_minutes),
-            Account.disabled_at.is_(None),
-            or_(Person.left_at.is_(None), Person.left_at > now),
+    row = (
+        reader()
+        .execute(
+            select(LogIn.id, LogIn.seen_at, Account.person_id)
+            .join(Account, Account.id == LogIn.account_id)
+            .join(Person, Person.id == Account.person_id)
+            .where(
+                LogIn.token_hash == outbox.hash_token(token),
+                LogIn.ended_at.is_(None),
+                LogIn.created_at > now - timedelta(minutes=settings.session_absolute_minutes),
+                LogIn.seen_at > now - timedelta(minutes=settings.session_idle_minutes),
+                Account.disabled_at.is_(None),
+                or_(Person.left_at.is_(None), Person.left_at > now),
+            )
         )
-    ).one_or_none()
+        .one_or_none()
+    )
     if row is None:
         return None
     if now - row.seen_at > SEEN_EVERY:
@@ -229,10 +233,8 @@ def find_link(tx: Session, token: str, now: datetime) -> Link:
     if link is None or link.ended_at is not None or link.expires_at <= now:
         raise NotFound("link")
     strand = link.strand
-    if strand.acting_id != link.person_id and strand.taken_by_id != link.person_id:
+    if link.person_id not in {strand.acting_id, strand.taken_by_id}:
         raise NotFound("link")
     if link.person.left_at is not None or not access.may_receive(tx, link.person_id, strand.inquiry_id, now):
         raise NotFound("link")
     return link
-
-

@@ -99,7 +99,7 @@ def engine() -> Engine:
 
 
 def _prepare_sqlite(connection: DBAPIConnection, record: object) -> None:
-    connection.isolation_level = None  # type: ignore[attr-defined]  # SQLAlchemy says BEGIN, not the driver
+    connection.isolation_level = None  # SQLAlchemy says BEGIN, not the driver
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",

@@ -35,11 +35,11 @@ class EventKind(StrEnum):
     SENDING_RELEASED = "sending_released"
 
     @property
-    def title(self) -> str:
-        return TITLES[self]
+    def label(self) -> str:
+        return LABELS[self]
 
 
-TITLES = {
+LABELS = {
     EventKind.LOGGED: "Henvendelsen ble logget",
     EventKind.DECIDED: "Reglementet ble brukt",
     EventKind.TOLD: "Varsel sendt",

@@ -41,7 +41,12 @@ STEPS = {
 
 
 def compose(
-    kind: MessageKind, inquiry: Inquiry, strand: Strand | None, reminder: Reminder | None, url: str | None, now: datetime
+    kind: MessageKind,
+    inquiry: Inquiry,
+    strand: Strand | None,
+    reminder: Reminder | None,
+    url: str | None,
+    now: datetime,
 ) -> Text:
     """The words of one message. `url` is the receiver's own link."""
     return Text(f"{_heading(kind, reminder)}: {inquiry.reference}", _body(kind, inquiry, strand, reminder, url, now))
@@ -66,7 +71,12 @@ def _heading(kind: MessageKind, reminder: Reminder | None) -> str:
 
 
 def _body(
-    kind: MessageKind, inquiry: Inquiry, strand: Strand | None, reminder: Reminder | None, url: str | None, now: datetime
+    kind: MessageKind,
+    inquiry: Inquiry,
+    strand: Strand | None,
+    reminder: Reminder | None,
+    url: str | None,
+    now: datetime,
 ) -> str:
     lines = [f"{_heading(kind, reminder)}.", "", f"Sak: {inquiry.reference}"]
     if inquiry.outlet is not None:
@@ -81,7 +91,9 @@ def _body(
 
 def contact(caller: Caller) -> Text:
     """That a journalist called somebody in another capacity than the municipality's. Nothing about why."""
-    where = [line for line in (caller.outlet, formats.phone(caller.phone) if caller.phone else "", caller.email) if line]
+    where = [
+        line for line in (caller.outlet, formats.phone(caller.phone) if caller.phone else "", caller.email) if line
+    ]
     lines = [
         f"{caller.name} ringte til kommunen og ville ha tak i deg {caller.wants}.",
         "",

@@ -173,9 +173,9 @@ class Organisation:
         if role in AT_THE_TOP:
             return self._office_in(self.root.id, role) if self.root else None
         for unit in self.up(unit_id):
-            if role in ANYWHERE or unit.kind is UNIT_OF.get(role):
-                if office := self._office_in(unit.id, role):
-                    return office
+            fits = role in ANYWHERE or unit.kind is UNIT_OF.get(role)
+            if fits and (office := self._office_in(unit.id, role)):
+                return office
         if role in ANYWHERE:
             return next((office for office in self.offices.values() if office.role is role), None)
         return None
@@ -227,7 +227,11 @@ class Organisation:
             return None
         for unit in self.up(office.unit_id):
             leader = self._office_in(unit.id, LEADS[unit.kind])
-            if leader and leader.id != office_id and not (unit.id == office.unit_id and LEADS[unit.kind] is office.role):
+            if (
+                leader
+                and leader.id != office_id
+                and not (unit.id == office.unit_id and LEADS[unit.kind] is office.role)
+            ):
                 return leader
         return None
 
@@ -306,9 +310,7 @@ def _occupants(
 
 def _absences(tx: Session, at: datetime) -> dict[int, datetime]:
     away: dict[int, datetime] = {}
-    for row in tx.execute(
-        select(Absence.person_id, Absence.to_at).where(Absence.from_at <= at, Absence.to_at > at)
-    ):
+    for row in tx.execute(select(Absence.person_id, Absence.to_at).where(Absence.from_at <= at, Absence.to_at > at)):
         away[row.person_id] = max(row.to_at, away.get(row.person_id, row.to_at))
     return away
 

@@ -125,9 +125,7 @@ def plan(tx: Session, strand: Strand, calendar: Calendar, urgent: bool, now: dat
         return None
     told = None
     for planned in clocks.ladder(strand.clock, now, strand.due_at, calendar, urgent):
-        row = Reminder(
-            strand_id=strand.id, due_version=strand.due_version, step=planned.step, planned_at=planned.at
-        )
+        row = Reminder(strand_id=strand.id, due_version=strand.due_version, step=planned.step, planned_at=planned.at)
         tx.add(row)
         if planned.step is Step.TOLD:
             row.state, row.settled_at = ReminderState.ENQUEUED, now

@@ -17,8 +17,8 @@ class State(StrEnum):
     LAPSED = "lapsed"  # a later decision has no such strand
 
     @property
-    def title(self) -> str:
-        return STATE_TITLES[self]
+    def label(self) -> str:
+        return STATE_LABELS[self]
 
 
 class Action(StrEnum):
@@ -46,8 +46,8 @@ class Ending(StrEnum):
     NO_ANSWER = "no_answer"
 
     @property
-    def title(self) -> str:
-        return ENDING_TITLES[self]
+    def label(self) -> str:
+        return ENDING_LABELS[self]
 
     @property
     def needs_answer(self) -> bool:
@@ -59,7 +59,7 @@ class Ending(StrEnum):
         return not self.needs_answer
 
 
-STATE_TITLES = {
+STATE_LABELS = {
     State.NEW: "Ny",
     State.TOLD: "Varslet",
     State.TAKEN: "Tatt",
@@ -68,7 +68,7 @@ STATE_TITLES = {
     State.LAPSED: "Bortfalt",
 }
 
-ENDING_TITLES = {
+ENDING_LABELS = {
     Ending.STATEMENT: "Svar gitt",
     Ending.INTERVIEW: "Intervju gitt",
     Ending.BACKGROUND: "Bakgrunn gitt",

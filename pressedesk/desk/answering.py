@@ -134,9 +134,7 @@ def _put_on_record(edit: Edit, strand: Strand, said: Said) -> None:
     if said.deviated:
         deviated = said.deviated
         edit.tx.add(
-            Deviation(
-                reason=deviated.reason, consulted_role=deviated.consulted_role, decided_at=deviated.at, **who
-            )
+            Deviation(reason=deviated.reason, consulted_role=deviated.consulted_role, decided_at=deviated.at, **who)
         )
 
 

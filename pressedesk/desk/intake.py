@@ -91,7 +91,12 @@ def save_draft(person_id: int, token: str, fields: dict[str, Any], now: datetime
         draft = tx.scalar(select(Draft).where(Draft.token == token))
         if draft is None:
             draft = Draft(
-                token=token, reference=_next_reference(tx, now), person_id=person_id, opened_at=now, fields={}, changed_at=now
+                token=token,
+                reference=_next_reference(tx, now),
+                person_id=person_id,
+                opened_at=now,
+                fields={},
+                changed_at=now,
             )
             tx.add(draft)
         elif draft.person_id != person_id:

@@ -23,19 +23,17 @@ from pressedesk.models import (
     MessageKind,
     Restriction,
     Strand,
-    UnitKind,
 )
 from pressedesk.organisation import OfficeRow, Organisation, Reached
 from pressedesk.outbox import Occasion
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.findings import Decision
-from pressedesk.regulation.vocabulary import NO, UNKNOWN, YES, AgreementKind, Clock, Kind, Outcome, Role
+from pressedesk.regulation.vocabulary import NO, UNKNOWN, YES, AgreementKind, Clock, Kind, Level, Outcome, Role
 from pressedesk.workflow import OPEN, Action, State
-from pressedesk.workhours import OSLO
+from pressedesk.workhours import OSLO, Calendar
 
 PROMISE_STEP = timedelta(minutes=5)
 DEFAULT_TARGET_MINUTES = 450  # one working day, until the municipality has set its own
-UP_ON_THE_LINE = {Role.SEKSJONSLEDER, Role.VIRKSOMHETSLEDER, Role.KOMMUNALSJEF}
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,9 @@ class Placement:
         lead = self.lead
         if lead is None or lead.due_at is None or lead.clock is not Clock.COMMENT:
             return None
-        over = timedelta(minutes=lead.due_at.minute % 5, seconds=lead.due_at.second, microseconds=lead.due_at.microsecond)
+        over = timedelta(
+            minutes=lead.due_at.minute % 5, seconds=lead.due_at.second, microseconds=lead.due_at.microsecond
+        )
         return lead.due_at + (PROMISE_STEP - over if over else timedelta())
 
 
@@ -94,7 +94,7 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
     subject = _subject_office(org, question)
     excluded = frozenset(org.holders.get(subject.id, ())) if subject else frozenset()
     unavailable, deputised = org.reachability(question.unit_id, question.addressed_office_id, excluded)
-    facts = replace(question.facts, unavailable=tuple(unavailable), deputised=tuple(deputised))
+    facts = replace(question.facts, unavailable=unavailable, deputised=deputised)
     decision = rules.route(facts)
     calendar = organisation.calendar(tx)
     inside, outside = [], []
@@ -116,8 +116,7 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
                 due_trace=trace,
             )
         )
-    lead_first = sorted(inside, key=lambda each: each.role is not decision.owner)
-    return Placement(facts, decision, tuple(lead_first), tuple(outside), subject.id if subject else None, excluded)
+    return Placement(facts, decision, tuple(inside), tuple(outside), subject.id if subject else None, excluded)
 
 
 def _subject_office(org: Organisation, question: Question) -> OfficeRow | None:
@@ -126,7 +125,7 @@ def _subject_office(org: Organisation, question: Question) -> OfficeRow | None:
 
 
 def _due(
-    tx: Session, question: Question, facts: Facts, clock: Clock | None, calendar: clocks.Calendar
+    tx: Session, question: Question, facts: Facts, clock: Clock | None, calendar: Calendar
 ) -> tuple[datetime | None, tuple[str, ...]]:
     if clock is Clock.INNSYN:
         innsyn = clocks.innsyn_due(question.received_at)
@@ -213,7 +212,7 @@ def _store_decision(edit: Edit, placement: Placement) -> None:
 
 def _co_owning(org: Organisation, inquiry: Inquiry, role: Role) -> Iterable[OfficeRow]:
     """At cross_area every kommunalsjef co-owns (A16); elsewhere the one office that the role means here."""
-    if role is Role.KOMMUNALSJEF and Facts.from_json(inquiry.facts).level != UnitKind.AREA:
+    if role is Role.KOMMUNALSJEF and Facts.from_json(inquiry.facts).level is Level.CROSS_AREA:
         return org.every(role)
     office = org.office(role, inquiry.unit_id, inquiry.addressed_office_id)
     return [office] if office else []

@@ -1,6 +1,6 @@
 """Alembic's way in: runs on the connection that `db.migrate()` hands over."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
@@ -11,7 +11,7 @@ if connection is None:
     raise SystemExit("Kjør «pressedesk migrate»; databasen velges av DATABASE_URL.")
 
 
-def render(kind: str, item: Any, autogen: Any) -> str | bool:
+def render(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
     """Our own column types as what they are in the database, so that a migration never needs our code."""
     if kind == "type" and isinstance(item, db.Instant):
         return "sa.DateTime()"

@@ -15,10 +15,10 @@ from pressedesk.models.delivery import (
 from pressedesk.models.inquiries import (
     Agreement,
     Answer,
-    CoOwner,
     Consultation,
     ContactCount,
     ContactKind,
+    CoOwner,
     DecisionRecord,
     Deviation,
     Draft,
