@@ -72,21 +72,11 @@ class Placement:
     outside: tuple[Kind, ...]
     subject_office_id: int | None
     excluded: frozenset[int]
+    promise_at: datetime | None  # the time to say on the phone
 
     @property
     def lead(self) -> Placed | None:
         return self.strands[0] if self.strands else None
-
-    @property
-    def promise_at(self) -> datetime | None:
-        """The time to say on the phone: the lead's due time, rounded up to five minutes."""
-        lead = self.lead
-        if lead is None or lead.due_at is None or lead.clock is not Clock.COMMENT:
-            return None
-        over = timedelta(
-            minutes=lead.due_at.minute % 5, seconds=lead.due_at.second, microseconds=lead.due_at.microsecond
-        )
-        return lead.due_at + (PROMISE_STEP - over if over else timedelta())
 
 
 def place(tx: Session, org: Organisation, question: Question) -> Placement:
@@ -116,7 +106,25 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
                 due_trace=trace,
             )
         )
-    return Placement(facts, decision, tuple(inside), tuple(outside), subject.id if subject else None, excluded)
+    return Placement(
+        facts=facts,
+        decision=decision,
+        strands=tuple(inside),
+        outside=tuple(outside),
+        subject_office_id=subject.id if subject else None,
+        excluded=excluded,
+        promise_at=_promise(inside, question.deadline_at),
+    )
+
+
+def _promise(strands: list[Placed], deadline_at: datetime | None) -> datetime | None:
+    """The lead's due time, rounded up to five minutes so that it can be spoken, but never past the deadline."""
+    if not strands or strands[0].clock is not Clock.COMMENT or strands[0].due_at is None:
+        return None
+    due_at = strands[0].due_at
+    over = timedelta(minutes=due_at.minute % 5, seconds=due_at.second, microseconds=due_at.microsecond)
+    rounded_at = due_at + (PROMISE_STEP - over if over else timedelta())
+    return min(rounded_at, deadline_at) if deadline_at is not None and deadline_at >= due_at else rounded_at
 
 
 def _subject_office(org: Organisation, question: Question) -> OfficeRow | None:
