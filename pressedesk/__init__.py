@@ -18,7 +18,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The web application for `settings`; without them, for what `config.load()` finds."""
     from flask import Flask
 
-    from pressedesk import config, db, views
+    from pressedesk import auth, config, db, views
     from pressedesk.views import errors, security
 
     settings = settings or config.load()
@@ -26,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.connect(settings.database_url)
     app = Flask(__name__, instance_path=str(settings.instance_path))
     security.secure(app, settings)
+    auth.init_app(app)
     errors.register(app)
     views.register(app)
     return app

@@ -18,7 +18,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr path circle rect line".split())
+VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 NEEDS_LABEL = frozenset({"input", "select", "textarea"})
 NEEDS_NO_LABEL = frozenset({"hidden", "submit", "button", "reset", "image"})
 POINTS_TO_IDS = ("aria-describedby", "aria-labelledby", "aria-controls", "aria-activedescendant", "list")
@@ -81,11 +83,11 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:
             return
-        if not self.open or self.open[-1].tag != tag:
-            inner = self.open[-1].tag if self.open else "nothing"
-            self.page.faults.append(f"</{tag}> at line {self.getpos()[0]} closes <{inner}>")
+        if tag not in [element.tag for element in self.open]:
+            self.page.faults.append(f"</{tag}> at line {self.getpos()[0]} closes nothing")
             return
-        self.open.pop()
+        while (inner := self.open.pop()).tag != tag:
+            self.page.faults.append(f"</{tag}> at line {self.getpos()[0]} closes <{inner.tag}>")
 
     def handle_data(self, data: str) -> None:
         for element in self.open:
@@ -138,7 +140,7 @@ def _id_faults(page: Page) -> list[str]:
     for element in page.elements:
         pointed = [name for attribute in POINTS_TO_IDS for name in element.get(attribute).split()]
         pointed += [element.get("for")] if element.tag == "label" and "for" in element.attributes else []
-        found += [f"<{element.tag}> points to id {name!r}, which is not on the page" for name in pointed if name not in ids]
+        found += [f"<{element.tag}> points to id {name!r}, which is not there" for name in pointed if name not in ids]
     return found
 
 
@@ -217,7 +219,7 @@ class PageClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """As Flask's; an HTML answer with faults fails the test and names them."""
-        response = super().open(*args, **kwargs)
+        response = super().open(*args, **{"buffered": True, **kwargs})
         if response.mimetype == "text/html" and response.status_code not in range(300, 400):
             address = response.request.path
             found = faults(response.get_data(as_text=True), self.application, address)
@@ -263,10 +265,11 @@ def filled(page: Page, form: Element) -> MultiDict[str, str]:
             data.add(name, element.text.removeprefix("\n").removeprefix("\r\n"))
         elif element.tag == "select":
             options = [each for each in page.inside(form) if each.tag == "option" and each.within("select") is element]
-            data.setlist(name, [each.get("value") for each in options if "selected" in each.attributes] or [
-                each.get("value") for each in options[:1]
-            ])
+            chosen = [each for each in options if "selected" in each.attributes] or options[:1]
+            data.setlist(name, [each.get("value") for each in chosen])
+        elif kind in {"radio", "checkbox"}:
+            if "checked" in element.attributes:
+                data.add(name, element.get("value") or "on")
         elif element.tag == "input" and kind not in {"submit", "button"}:
-            if kind not in {"radio", "checkbox"} or "checked" in element.attributes:
-                data.add(name, element.get("value") or ("on" if kind == "checkbox" else ""))
+            data.add(name, element.get("value"))
     return data

@@ -15,7 +15,7 @@ FAULTY = [
     ("a lang", GOOD.replace(" lang='nb'", "").format(""), "lang"),
     ("one h1", GOOD.format("<h1>To</h1>"), "<h1>"),
     ("matching tags", GOOD.format("<div><p>a</div>"), "closes"),
-    ("closed tags", GOOD.replace("</main></body></html>", ""), "never closed"),
+    ("closed tags", GOOD.replace("</html>", ""), "never closed"),
     ("unique ids", GOOD.format("<p id='a'>a</p><p id='a'>b</p>"), "id 'a' stands 2 times"),
     ("one attribute of a name", GOOD.format("<p class='a' class='b'>a</p>"), "twice"),
     ("a label for each field", GOOD.format("<input name='a' id='a'>"), "no label"),

@@ -11,8 +11,10 @@ from http import HTTPStatus
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from werkzeug.exceptions import Conflict, Forbidden, HTTPException, InternalServerError, NotFound, SecurityError
 
+from pressedesk import access
+from pressedesk.desk.change import NotNow, Stale
 from pressedesk.views.addresses import own_address
 
 CARRIED = "carried"  # the hidden input that marks a form as brought back
@@ -34,6 +36,11 @@ EXPLANATIONS = {
         "Vi forsto ikke forespørselen",
         "Noe i adressen eller skjemaet var ikke slik vi ventet.",
         "Gå tilbake i nettleseren og prøv én gang til. Det du skrev, står der fortsatt.",
+    ),
+    401: Explanation(
+        "Du er ikke logget inn",
+        "Innloggingen er løpt ut eller avsluttet.",
+        "Gå til forsiden og logg inn på nytt.",
     ),
     403: Explanation(
         "Du har ikke tilgang til dette",
@@ -78,6 +85,10 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, _bring_back)
     app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(HTTPException, _explain)
+    app.register_error_handler(access.NotFound, lambda error: _explain(NotFound()))
+    app.register_error_handler(access.Refused, _refuse)
+    for late in (Stale, NotNow):  # a page with a text of one's own shows it again instead
+        app.register_error_handler(late, lambda error: _explain(Conflict()))
 
 
 def carry_on(path: str, fields: Iterable[tuple[str, str]]) -> Response:
@@ -127,7 +138,11 @@ def _unknown_host(error: SecurityError) -> Response:
 def _explain(error: HTTPException) -> Response:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:  # a redirect
         return make_response(error.get_response())
-    explanation = EXPLANATIONS.get(error.code) or EXPLANATIONS[error.code // 100 * 100]
+    return _answer(error, EXPLANATIONS.get(error.code) or EXPLANATIONS[error.code // 100 * 100])
+
+
+def _answer(error: HTTPException, explanation: Explanation) -> Response:
+    """The explanation as a page, or as a problem document for a program."""
     if _wants_json():
         problem = {
             "type": "about:blank",  # RFC 9457: no more is to be said than the status says
@@ -140,11 +155,16 @@ def _explain(error: HTTPException) -> Response:
     else:
         bare = isinstance(error, InternalServerError)  # the menu asks the database, which may be what failed
         response = make_response(render_template("feil.html", explanation=explanation, bare=bare))
-    response.status_code = error.code
+    response.status_code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
+
+
+def _refuse(error: access.Refused) -> Response:
+    refused = Explanation("Dette kan du ikke gjøre", error.reason, EXPLANATIONS[403].now)
+    return _answer(Forbidden(), refused)
 
 
 def _wants_json() -> bool:

@@ -1,13 +1,12 @@
 """The form every form is, and the fields they share: cleaned text, Norwegian messages, no act by mistake."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from pressedesk.formats import clean_line, clean_text
@@ -75,7 +74,11 @@ class VersionField(IntegerField):
     widget = HiddenInput()
 
     def __init__(self, **rest: Any) -> None:
-        super().__init__("", [InputRequired("Siden er for gammel. Last den på nytt.")], **rest)
+        super().__init__("", [Needed("Siden er for gammel. Last den på nytt.")], **rest)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        raw = valuelist[0] if valuelist else ""
+        self.data = int(raw) if raw.isascii() and raw.isdigit() else None
 
 
 class AtMost:
@@ -110,8 +113,8 @@ def _cleaner(clean: Any) -> Any:
     return lambda text: clean(text) if text else ""
 
 
-def _choices(titles: dict[StrEnum, str]) -> Sequence[tuple[str, str]]:
-    return [(code.value, title) for code, title in titles.items()]
+def _choices(titles: dict[StrEnum, str]) -> list[SelectChoice]:
+    return [SelectChoice(code.value, title) for code, title in titles.items()]
 
 
 def _coercer(kind: type[StrEnum]) -> Any:

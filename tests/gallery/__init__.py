@@ -5,7 +5,8 @@ To look at it:  .venv/bin/python -m tests.gallery [port]
 
 from enum import StrEnum
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template
+from werkzeug import Response
 from wtforms import BooleanField
 
 from pressedesk.views.fields import CodeField, CodesField, Form, LineField, TextField, VersionField
@@ -40,6 +41,12 @@ class PressForm(Form):
 
 
 received: list[dict[str, object]] = []  # what the form was allowed to do
+
+
+@bp.get("/")
+def front() -> Response:
+    """Where the frame's own links lead, in an application of components alone."""
+    return redirect("/galleri")
 
 
 @bp.route("/galleri", methods=["GET", "POST"])
