@@ -7,7 +7,7 @@ from tests.e2e.conftest import Server, assert_accessible, assert_no_sideways_scr
 
 
 def test_the_server_answers(page: Page, server: Server) -> None:
-    """`/healthz` says ok, over the wire, with our headers and without the server's name."""
+    """`/healthz` says ok, over the wire, with our headers."""
     answer = page.request.get("/healthz")
     assert (answer.status, answer.text()) == (200, "ok\n")
     assert "default-src 'none'" in answer.headers["content-security-policy"]
