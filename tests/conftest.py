@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from pressedesk import clock, create_app, db
+from pressedesk import clock, config, create_app, db
 from pressedesk.config import Settings
+from tests import organisation
+from tests.organisation import Town
 from tests.pages import PageClient
 
+BUILT_AT = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)  # before anything in the tests happens
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)  # Tuesday 24 November 2026 at 12.00 in Oslo
 
 
@@ -37,6 +40,28 @@ def settings(tmp_path: Path, migrated: Path) -> Settings:
         secret_key="a key for tests",
         trusted_hosts=("localhost",),
     )
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> tuple[Path, Town]:
+    """A database with the municipality of tests/organisation.py, made once; `town` copies it."""
+    file = tmp_path_factory.mktemp("town") / "town.sqlite3"
+    shutil.copyfile(migrated, file)
+    engine = db.connect(f"sqlite:///{file}")
+    town = organisation.build(BUILT_AT)
+    engine.dispose()
+    return file, town
+
+
+@pytest.fixture
+def town(settings: Settings, built: tuple[Path, Town]) -> Iterator[Town]:
+    """The invented municipality in this test's database, connected; with `app` and `client` or without."""
+    file, town = built
+    config.activate(settings)
+    db.connect(settings.database_url).dispose()
+    shutil.copyfile(file, settings.database_url.removeprefix("sqlite:///"))
+    yield town
+    db.engine().dispose()
 
 
 @pytest.fixture
