@@ -7,8 +7,9 @@ from flask import Flask
 
 from pressedesk import config
 from pressedesk.views.addresses import static_file
+from pressedesk.views.frame import Frame
 
-MODULES = ("health",)  # each has a blueprint `bp`
+MODULES = ("forside", "health", "innlogging")  # each has a blueprint `bp`
 
 
 def register(app: Flask) -> None:
@@ -22,4 +23,4 @@ def register(app: Flask) -> None:
 
 def _frame() -> dict[str, Any]:
     """What base.html prints around every page."""
-    return {"municipality_name": config.current().municipality_name}
+    return {"municipality_name": config.current().municipality_name, "frame": Frame()}

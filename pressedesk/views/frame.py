@@ -1,0 +1,104 @@
+"""The frame of every page: the menu by role, how many wait in the inbox, and who is logged in."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import request
+from flask_login import current_user
+from sqlalchemy import func, or_, select
+
+from pressedesk import access, auth
+from pressedesk.access import Actor, Do
+from pressedesk.models import Duty, Strand
+from pressedesk.regulation.vocabulary import Role, in_order
+from pressedesk.views.fields import Form
+from pressedesk.workflow import OPEN
+
+DUTIES = {
+    Duty.SWITCHBOARD: "sentralbord",
+    Duty.KIS_ADVISER: "rådgiver i KIS",
+    Duty.ADMIN: "administrator",
+    Duty.AUDITOR: "revisor",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu."""
+
+    href: str
+    title: str
+    is_current: bool
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who is logged in, and the button to log out."""
+
+    name: str
+    role: str
+    log_out: Form
+
+
+class Frame:
+    """What base.html prints around a page. Asks the database only when it is printed: a page of errors need not."""
+
+    @cached_property
+    def navigation(self) -> list[Entry]:
+        if not current_user.is_authenticated:
+            return []
+        who = auth.me()
+        here = request.path
+        return [
+            Entry(href, title, here == href or here.startswith(f"{href}/"), _waiting(who) if href == "/innboks" else 0)
+            for href, title in menu(who).items()
+        ]
+
+    @cached_property
+    def account(self) -> Account | None:
+        if not current_user.is_authenticated:
+            return None
+        who = auth.me()
+        return Account(who.name, role_of(who), Form(formdata=None))
+
+
+def menu(who: Actor) -> dict[str, str]:
+    """The screens of this person, in the order of his day."""
+    handles = bool(who.offices or who.duties & {Duty.SWITCHBOARD, Duty.KIS_ADVISER})
+    entries = {
+        "/ny": ("Ny henvendelse", access.may(who, Do.LOG)),
+        "/innboks": ("Innboks", handles),
+        "/saker": ("Saker", handles),
+        "/rapport": ("Rapport", access.may(who, Do.REPORT)),
+        "/admin": ("Admin", access.may(who, Do.ADMINISTER)),
+    }
+    return {href: title for href, (title, is_shown) in entries.items() if is_shown}
+
+
+def start_page(who: Actor) -> str:
+    """Where the day begins: the switchboard logs, the rådmann looks at the report, leaders and KIS see what waits."""
+    if Duty.SWITCHBOARD in who.duties:
+        return "/ny"
+    if Role.RADMANN in who.roles:
+        return "/rapport"
+    if who.offices or Duty.KIS_ADVISER in who.duties:
+        return "/innboks"
+    if Duty.ADMIN in who.duties:
+        return "/admin"
+    return "/rapport" if Duty.AUDITOR in who.duties else "/ny"
+
+
+def role_of(who: Actor) -> str:
+    """What the person is here, in words: «sentralbord», «kommunalsjef og rådgiver i KIS»."""
+    found = ["leder for KIS"] if who.is_kis_leader else []
+    found += [role.label for role in in_order(who.roles) if not (who.is_kis_leader and role is Role.VIRKSOMHETSLEDER)]
+    found += [title for duty, title in DUTIES.items() if duty in who.duties]
+    return " og ".join(filter(None, [", ".join(found[:-1]), *found[-1:]])) or "ansatt"
+
+
+def _waiting(who: Actor) -> int:
+    """How many strands are his to handle now."""
+    own = or_(Strand.owner_office_id.in_(list(who.offices)), Strand.taken_by_id == who.person_id)
+    found = access.visible_strands(who).where(Strand.state.in_(OPEN), own).with_only_columns(Strand.id)
+    return auth.reader().scalar(select(func.count()).select_from(found.subquery())) or 0
