@@ -68,7 +68,7 @@ def test_today_is_today_in_norway():
 
 @pytest.mark.parametrize(
     ("minutes", "text"),
-    [(0, "0 min"), (1, "1 min"), (40, "40 min"), (60, "1 t"), (110, "1 t 50 min"), (2885, "48 t 5 min"), (-25, "−25 min")],
+    [(0, "0 min"), (40, "40 min"), (60, "1 t"), (110, "1 t 50 min"), (2885, "48 t 5 min"), (-25, "−25 min")],
 )  # fmt: skip
 def test_duration(minutes, text):
     """Hours and minutes, never days: a working day has no fixed length."""

@@ -197,7 +197,7 @@ def test_the_echo(phrase, words):
 @pytest.mark.parametrize(
     ("phrase", "words"),
     [
-        *((phrase, "så snart som mulig") for phrase in ("snarest", "asap", "haster", "Det haster!", "snarast")),
+        *((phrase, "så snart som mulig") for phrase in ("snarest", "asap", "Det haster!", "snarast")),
         *((phrase, "ingen frist") for phrase in ("ingen frist", "ingen", "haster ikke", "utan frist")),
     ],
 )
