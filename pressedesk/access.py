@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, null, or_, select, true
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from pressedesk import organisation
 from pressedesk.events import Event
@@ -199,12 +199,27 @@ class Case:
     decision: DecisionRecord
 
 
+_WHOLE = (  # everything a page of one inquiry shows, in as many queries however long its story is
+    joinedload(Inquiry.outlet),
+    joinedload(Inquiry.logged_by),
+    selectinload(Inquiry.decisions),
+    selectinload(Inquiry.co_owners).joinedload(CoOwner.office),
+    selectinload(Inquiry.notes).joinedload(Note.person),
+    selectinload(Inquiry.strands).options(
+        joinedload(Strand.owner_office),
+        joinedload(Strand.acting),
+        joinedload(Strand.taken_by),
+        *(selectinload(each) for each in (Strand.answers, Strand.consultations, Strand.agreements, Strand.deviations)),
+    ),
+)
+
+
 def open_case(tx: Session, who: Actor, reference: str) -> Case:
     """Everything of one inquiry that `who` may see. Raises NotFound."""
     inquiry = tx.scalar(
         visible_inquiries(who)
         .where(Inquiry.reference == reference)
-        .options(selectinload(Inquiry.strands), selectinload(Inquiry.decisions))
+        .options(*_WHOLE)
     )
     if inquiry is None:
         raise NotFound(reference)
