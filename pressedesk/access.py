@@ -171,6 +171,30 @@ def unscoped_inquiries() -> Select[Inquiry]:
     return select(Inquiry)
 
 
+def counted_strands(who: Actor | None, units: Iterable[int] | None = None) -> Select[Strand]:
+    """What the figures of `who` are made from, never more than he may know of. None is the system (the command line).
+
+    Rådmann, KIS and the auditor count the whole municipality, a leader what the own offices and the line below own,
+    the switchboard what it logged. Restricted inquiries count for those who may see them, and never with `units`:
+    beside the list that the whole desk sees, the figure of a unit would tell that it has one."""
+    ordinary = Inquiry.restriction == Restriction.NONE
+    found = select(Strand).join(Strand.inquiry)
+    if who is not None:
+        found = found.where(_not_about(who), _counts_for(who, ordinary))
+    return found if units is None else found.where(ordinary, Strand.unit_id.in_(list(units)))
+
+
+def _counts_for(who: Actor, ordinary: ColumnElement[bool]) -> ColumnElement[bool]:
+    if who.sees_restricted:
+        return true()
+    own: list[ColumnElement[bool]] = [Strand.owner_office_id.in_(list(who.offices | who.line))]
+    if who.duties & {Duty.KIS_ADVISER, Duty.AUDITOR}:
+        own.append(ordinary)
+    if Duty.SWITCHBOARD in who.duties:
+        own.append(and_(ordinary, Inquiry.logged_by_id == who.person_id))
+    return or_(*own)
+
+
 def visible_inquiry(tx: Session, who: Actor, reference: str) -> Inquiry:
     """The inquiry that `reference` names. Raises NotFound."""
     inquiry = tx.scalar(visible_inquiries(who).where(Inquiry.reference == reference))
