@@ -56,10 +56,12 @@ def stands(standing: Standing, now: datetime) -> ColumnElement[bool]:
 
 
 def counts() -> ColumnElement[bool]:
-    """Whether a strand counts in the figures of how long the press waits: asked by the press, and not withdrawn by it.
+    """Whether a strand counts in the figures of how long the press waits: asked by the press, and not withdrawn by it
+    before it was answered.
 
     Requests for documents have a clock of their own, and a letter that is not to be answered has none."""
-    return and_(Strand.clock == Clock.COMMENT, Strand.state != State.LAPSED, _not_withdrawn())
+    stood = or_(Strand.answered_at.is_not(None), _not_withdrawn())
+    return and_(Strand.clock == Clock.COMMENT, Strand.state != State.LAPSED, stood)
 
 
 def _not_withdrawn() -> ColumnElement[bool]:
