@@ -229,10 +229,13 @@ def find(tx: Session, who: Actor, wanted: Wanted, now: datetime, page: int = 1) 
 
 def _conditions(who: Actor, wanted: Wanted, units: list[Unit], now: datetime) -> Iterable[ColumnElement[bool]]:
     yield stands(wanted.standing, now)
+    below = None if wanted.unit_id is None else _below(units, wanted.unit_id)
     if wanted.counted:
+        scope = access.counted_strands(who, below)
         yield counts()
-    if wanted.unit_id is not None:
-        yield Strand.unit_id.in_(_below(units, wanted.unit_id))
+        yield Strand.id.in_(scope.with_only_columns(Strand.id).correlate(None))
+    if below is not None:
+        yield Strand.unit_id.in_(below)
     if wanted.from_on is not None:
         yield Strand.received_at >= local_instant(wanted.from_on, time(0))
     if wanted.to_on is not None:
