@@ -1,0 +1,214 @@
+"""The commands of `pressedesk`. Each imports what it needs when it runs, so that none waits for another's libraries."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pressedesk.config import ConfigError
+
+if TYPE_CHECKING:
+    from pressedesk.administration.change import System
+    from pressedesk.config import Settings
+    from pressedesk.models import Account
+
+
+class Commands(click.Group):
+    """A group that says what is wrong with the settings in one line."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Kommunens pressevakt."""
+
+
+def connected() -> Settings:
+    """The settings, with this process bound to the database they name. Raises ConfigError."""
+    from pressedesk import config, db
+
+    settings = config.load()
+    config.activate(settings)
+    db.connect(settings.database_url)
+    return settings
+
+
+def up_to_date() -> Settings:
+    """As `connected`, with a database at the newest schema. Raises ConfigError."""
+    from pressedesk import db
+
+    settings = connected()
+    if not db.is_at_head():
+        raise ConfigError("Databasen er eldre enn programmet. Kjør først: pressedesk migrate")
+    return settings
+
+
+@main.command()
+def migrate() -> None:
+    """Lag databasen, eller bring den til nyeste utgave."""
+    from pressedesk import db
+
+    connected()
+    if db.is_at_head():
+        click.echo("Databasen er i nyeste utgave.")
+        return
+    db.migrate()
+    click.echo("Databasen er brakt til nyeste utgave.")
+
+
+@main.command()
+def demo() -> None:
+    """Fyll en tom database med demokommunen."""
+    from pressedesk import clock, demo
+    from pressedesk.config import LOOPBACK
+
+    settings = up_to_date()
+    if settings.production or settings.host not in LOOPBACK:
+        raise ConfigError(
+            "Demokommunen har kjente passord. Den lastes ikke i ekte drift eller der andre kan nå tjeneren."
+        )
+    loaded = demo.load(clock.now())
+    if loaded is None:
+        click.echo("Databasen har folk i seg fra før. Demokommunen ble ikke lastet.")
+        return
+    click.echo(f"Demokommunen er lastet: {loaded.people} personer og {loaded.inquiries} henvendelser.")
+    click.echo(f"Logg inn som {', '.join(demo.LOG_INS)}. Passordet er {demo.PASSWORD}.")
+
+
+@main.command("config")
+def show_config() -> None:
+    """Vis hver innstilling: verdi, hvor den kommer fra, og hva den betyr."""
+    from pressedesk import config
+
+    rows = [(each.key, each.shown, each.source, each.meaning) for each in config.load().described()]
+    _table(("NØKKEL", "VERDI", "KILDE", "BETYDNING"), rows)
+
+
+@main.group()
+def user() -> None:
+    """Brukere: list, add, password, disable."""
+
+
+@user.command("list")
+def list_users() -> None:
+    """Vis alle brukere."""
+    from sqlalchemy import select
+    from sqlalchemy.orm import selectinload
+
+    from pressedesk import db
+    from pressedesk.models import Account
+
+    up_to_date()
+    with db.reading() as tx:
+        accounts = tx.scalars(select(Account).options(selectinload(Account.person)).order_by(Account.username))
+        rows = [
+            (each.username, each.person.name, ", ".join(each.duties), "stengt" if each.disabled_at else "åpen")
+            for each in accounts
+        ]
+    _table(("BRUKERNAVN", "NAVN", "OPPGAVER", "TILSTAND"), rows)
+
+
+@user.command("add")
+@click.argument("username")
+@click.option("--name", required=True, help="Hele navnet.")
+@click.option("--email", default="", help="E-postadressen varslene går til.")
+@click.option("--phone", default="", help="Telefonnummeret.")
+@click.option("--duty", "duties", multiple=True, help="switchboard, kis_adviser, admin eller auditor. Kan gjentas.")
+def add_user(username: str, name: str, email: str, phone: str, duties: tuple[str, ...]) -> None:
+    """Lag en person med en bruker. Passordet spørres det om."""
+    from pressedesk import auth, clock
+    from pressedesk.administration import people
+    from pressedesk.models import Duty
+
+    up_to_date()
+    unknown = set(duties) - set(Duty)
+    if unknown:
+        raise click.ClickException(f"Oppgaven {min(unknown)} finnes ikke. Lovlig: {', '.join(Duty)}.")
+    password_hash = auth.hash_password(_new_password(username))
+    with _saying_what_is_wrong():
+        who = people.Contact(name, email, phone)
+        people.create_account(_by(), who, username, password_hash, [Duty(duty) for duty in duties], clock.now())
+    click.echo(f"Brukeren {username} er laget.")
+
+
+@user.command("password")
+@click.argument("username")
+def set_password(username: str) -> None:
+    """Gi en bruker nytt passord. Alle innlogginger med det gamle avsluttes."""
+    from pressedesk import auth, clock
+    from pressedesk.administration import people
+
+    up_to_date()
+    account = _account(username)
+    password_hash = auth.hash_password(_new_password(username))
+    people.set_password(_by(), account.id, password_hash, clock.now())
+    click.echo(f"Brukeren {username} har fått nytt passord.")
+
+
+@user.command("disable")
+@click.argument("username")
+def disable_user(username: str) -> None:
+    """Steng en bruker, også der den er logget inn nå."""
+    from pressedesk import clock
+    from pressedesk.administration import people
+
+    up_to_date()
+    account = _account(username)
+    with _saying_what_is_wrong():
+        people.disable_account(_by(), account.id, clock.now())
+    click.echo(f"Brukeren {username} er stengt.")
+
+
+def _by() -> System:
+    """A command acts for the system, and the record names who was logged in on the machine."""
+    from pressedesk.administration.change import System
+
+    return System(f"system:{getpass.getuser()}")
+
+
+def _account(username: str) -> Account:
+    from sqlalchemy import select
+
+    from pressedesk import db
+    from pressedesk.models import Account
+
+    with db.reading() as tx:
+        account = tx.scalar(select(Account).where(Account.username == username.strip().casefold()))
+    if account is None:
+        raise click.ClickException(f"Brukeren {username} finnes ikke. «pressedesk user list» viser dem som finnes.")
+    return account
+
+
+def _new_password(username: str) -> str:
+    from pressedesk.administration import people
+
+    password: str = click.prompt("Nytt passord", hide_input=True, confirmation_prompt="Én gang til")
+    with _saying_what_is_wrong():
+        people.check_password(password, username)
+    return password
+
+
+@contextmanager
+def _saying_what_is_wrong() -> Iterator[None]:
+    from pressedesk.administration.change import Invalid
+
+    try:
+        yield
+    except Invalid as error:
+        raise click.ClickException(error.message) from error
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Rows in columns; the last one may be as long as it is."""
+    widths = [max(len(row[at]) for row in (headings, *rows)) for at in range(len(headings) - 1)]
+    for row in (headings, *rows):
+        click.echo("  ".join([*(f"{cell:{width}}" for cell, width in zip(row, widths, strict=False)), row[-1]]))
