@@ -18,7 +18,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The web application for `settings`; without them, for what `config.load()` finds."""
     from flask import Flask
 
-    from pressedesk import auth, config, db, views
+    from pressedesk import auth, cli, config, db, views
     from pressedesk.views import errors, security
 
     settings = settings or config.load()
@@ -29,4 +29,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     auth.init_app(app)
     errors.register(app)
     views.register(app)
+    for command in cli.main.commands.values():
+        app.cli.add_command(command)
     return app

@@ -69,12 +69,3 @@ def test_forwarded_addresses_count_only_from_trusted_proxies(settings: Settings,
     app.add_url_rule("/who", view_func=lambda: request.remote_addr or "")
     forwarded = {"X-Forwarded-For": "6.6.6.6, 10.0.0.7, 10.0.0.9"}
     assert app.test_client().get("/who", headers=forwarded).text == seen
-
-
-def test_creating_the_application_starts_no_thread(settings: Settings) -> None:
-    """Work in the background belongs to `serve` and `worker`; a reloader would start it twice."""
-    import threading
-
-    before = threading.active_count()
-    create_app(settings)
-    assert threading.active_count() == before
