@@ -11,6 +11,7 @@ from pressedesk import access, auth
 from pressedesk.access import Actor, Do
 from pressedesk.models import Duty, Strand
 from pressedesk.regulation.vocabulary import Role, in_order
+from pressedesk.views.addresses import own_address
 from pressedesk.views.fields import Form
 from pressedesk.workflow import OPEN
 
@@ -53,6 +54,7 @@ class Frame:
         return [
             Entry(href, title, here == href or here.startswith(f"{href}/"), _waiting(who) if href == "/innboks" else 0)
             for href, title in menu(who).items()
+            if own_address(href)
         ]
 
     @cached_property

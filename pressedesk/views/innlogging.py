@@ -15,7 +15,7 @@ from pressedesk.views.fields import Form, LineField, Needed
 
 bp = Blueprint("innlogging", __name__)
 
-DEMO_PASSWORD = "pressedesk"
+DEMO_PASSWORD = "pressedesk"  # noqa: S105  (known to all, on loopback only)
 DEMO_LOG_INS = {
     "sentralbord": "Sentralbord",
     "leder": "Virksomhetsleder",
