@@ -117,7 +117,7 @@ Says = Iterable[tuple[Effect, Force, str]]
 
 @dataclass(frozen=True)
 class Finding:
-    """What one rule said of these facts. `because` names the facts it read."""
+    """What one rule said of these facts. `because`: the facts it read. `place`: where the rule stands in the order."""
 
     source: str
     rule: str
@@ -125,6 +125,7 @@ class Finding:
     effect: Effect
     text: str
     because: tuple[str, ...]
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -132,12 +133,10 @@ class Point:
     """A point of the regulation, or another source, with its rules in the order they are read."""
 
     source: str
-    title: str
     rules: tuple[Callable[..., Says], ...]
 
-    def __init__(self, source: str, title: str, *rules: Callable[..., Says]):
+    def __init__(self, source: str, *rules: Callable[..., Says]):
         object.__setattr__(self, "source", source)
-        object.__setattr__(self, "title", title)
         object.__setattr__(self, "rules", rules)
 
 
