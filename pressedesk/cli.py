@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pressedesk.models import Account
 
 
+THREADS = 8  # a browser opens six connections at once
+
+
 class Commands(click.Group):
     """A group that says what is wrong with the settings in one line."""
 
@@ -82,6 +85,29 @@ def demo() -> None:
         return
     click.echo(f"Demokommunen er lastet: {loaded.people} personer og {loaded.inquiries} henvendelser.")
     click.echo(f"Logg inn som {', '.join(demo.LOG_INS)}. Passordet er {demo.PASSWORD}.")
+
+
+@main.command()
+def serve() -> None:
+    """Svar på nettsidene."""
+    from waitress.server import create_server
+
+    from pressedesk import create_app
+
+    settings = up_to_date()
+    app = create_app(settings)
+    try:
+        server = create_server(app, host=settings.host, port=settings.port, threads=THREADS, ident=None)
+    except OSError as error:
+        raise click.ClickException(
+            f"Kan ikke lytte på {settings.host}:{settings.port} ({error.strerror}). Velg en annen PORT."
+        ) from error
+    click.echo(f"Pressedesk svarer på {settings.base_url} (Ctrl+C stopper).")
+    if settings.demo:
+        from pressedesk import demo
+
+        click.echo(f"Logg inn som {', '.join(demo.LOG_INS)}. Passordet er {demo.PASSWORD}.")
+    server.run()
 
 
 @main.command("config")
