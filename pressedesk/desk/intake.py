@@ -1,16 +1,16 @@
 """A call comes in: drafts while typing, the reference, the saved inquiry, and contacts that are only passed on."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from pressedesk import access, db, formats, messages, organisation, outbox
 from pressedesk.access import Actor
 from pressedesk.desk.change import Edit
-from pressedesk.desk.routing import Placement, Question, decide, place
+from pressedesk.desk.routing import Placement, Question, decide, place, question_of
 from pressedesk.events import EventKind
 from pressedesk.models import (
     ContactCount,
@@ -20,6 +20,7 @@ from pressedesk.models import (
     Journalist,
     Outlet,
     ReferenceCounter,
+    SpentToken,
 )
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import Kind
@@ -83,11 +84,14 @@ def _question(call: Call, now: datetime) -> Question:
     )
 
 
-def save_draft(person_id: int, token: str, fields: dict[str, Any], now: datetime) -> Draft:
+def save_draft(person_id: int, token: str, fields: dict[str, Any], now: datetime) -> Draft | None:
     """Keep a form as it stands. The first time it gets the reference that the inquiry will have.
 
-    Raises NotFound where the token is another person's."""
+    None where the form has been sent already: what was typed arrived late. Raises NotFound where the token is
+    another person's."""
     with db.writing() as tx:
+        if _sent(tx, token) is not None or _is_spent(tx, token):
+            return None
         draft = tx.scalar(select(Draft).where(Draft.token == token))
         if draft is None:
             draft = Draft(
@@ -126,22 +130,42 @@ def log_call(person_id: int, token: str, call: Call, now: datetime) -> Logged:
     with db.writing() as tx:
         org = organisation.snapshot(tx, now)
         who = access.actor(tx, person_id, now, org)
-        saved = tx.scalar(access.unscoped_inquiries().where(Inquiry.token == token))
+        saved = _sent(tx, token)
+        if saved is not None:
+            placement = place(tx, org, question_of(tx, saved))
+            return Logged(saved.reference, placement, placement.outside)
         draft = tx.scalar(select(Draft).where(Draft.token == token, Draft.person_id == person_id))
         received_at = call.received_at or (draft.opened_at if draft else now)
         placement = place(tx, org, _question(replace(call, received_at=received_at), now))
-        if saved is not None:
-            return Logged(saved.reference, placement, placement.outside)
+        if _is_spent(tx, token):
+            return Logged(None, placement, placement.outside)
         _pass_on(tx, call, placement.outside, now)
         if draft is not None:
             tx.delete(draft)
         if not placement.strands:
+            _spend(tx, token, now)
             return Logged(None, placement, placement.outside)
         reference = draft.reference if draft else _next_reference(tx, now)
         inquiry = _inquiry(tx, who, reference, token, call, received_at, placement, now)
         edit = Edit(tx, who, now, org, inquiry)
         edit.record(EventKind.LOGGED, reference=reference)
         return Logged(reference, decide(edit), placement.outside)
+
+
+def _sent(tx: Session, token: str) -> Inquiry | None:
+    """The inquiry that the form with this token became."""
+    return tx.scalar(access.unscoped_inquiries().where(Inquiry.token == token))
+
+
+def _is_spent(tx: Session, token: str) -> bool:
+    return tx.get(SpentToken, outbox.hash_token(token)) is not None
+
+
+def _spend(tx: Session, token: str, now: datetime) -> None:
+    """Remember for a day that the form was sent; an inquiry remembers it itself."""
+    today = now.astimezone(OSLO).date()
+    tx.execute(delete(SpentToken).where(SpentToken.spent_on < today - timedelta(days=1)))
+    tx.add(SpentToken(token_hash=outbox.hash_token(token), spent_on=today))
 
 
 def _inquiry(

@@ -30,6 +30,7 @@ from pressedesk.models.inquiries import (
     Outlet,
     ReferenceCounter,
     Restriction,
+    SpentToken,
     Strand,
 )
 from pressedesk.models.organisation import (
@@ -85,6 +86,7 @@ __all__ = [
     "Restriction",
     "SendingPause",
     "SpecialDay",
+    "SpentToken",
     "Strand",
     "Target",
     "Topic",

@@ -64,6 +64,17 @@ class Draft(Base):
     changed_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class SpentToken(Base):
+    """A form that was sent and left no inquiry, by the hash of its random token: sent twice, it counts once.
+
+    Says nothing of the call, and goes the next day."""
+
+    __tablename__ = "spent_token"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    spent_on: Mapped[date]
+
+
 class Restriction(StrEnum):
     """Why an inquiry is for few eyes only. The unconfirmed one may be lifted by the owner alone, in one tap."""
 
