@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from pressedesk import access, organisation, outbox, rules
-from pressedesk.access import Actor, Do, Refused
+from pressedesk import organisation, outbox, rules
+from pressedesk.access import Do, Refused
 from pressedesk.desk.change import Edit, NotNow, change_strand
 from pressedesk.events import EventKind
 from pressedesk.models import (
@@ -26,6 +25,27 @@ from pressedesk.regulation.findings import Permission
 from pressedesk.regulation.vocabulary import AgreementKind, Clock, Role, Statement
 from pressedesk.workflow import Action, Ending
 from pressedesk.workhours import working_minutes
+
+
+class Channel(StrEnum):
+    """How the journalist was told."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    MEETING = "meeting"
+    WEB = "web"
+
+    @property
+    def label(self) -> str:
+        return CHANNEL_LABELS[self]
+
+
+CHANNEL_LABELS = {
+    Channel.PHONE: "Telefon",
+    Channel.EMAIL: "E-post",
+    Channel.MEETING: "Møte eller intervju",
+    Channel.WEB: "Nettside eller konto",
+}
 
 
 @dataclass(frozen=True)
@@ -63,24 +83,24 @@ class Said:
     role: Role
     by: str
     at: datetime
-    channel: str
+    channel: Channel
     consulted: Consulted | None = None
     agreed: Agreed | None = None
     deviated: Deviated | None = None
 
 
-def facts_now(tx: Session, strand: Strand, record: DecisionRecord) -> Facts:
-    """The facts the rules were last asked with, and the agreement on record."""
+def facts_at(strand: Strand, record: DecisionRecord, at: datetime) -> Facts:
+    """The facts the rules were last asked with, and whether a specific agreement had been made by `at`."""
     facts = Facts.from_json(record.facts)
-    return replace(facts, agreement=AgreementKind.SPECIFIC) if strand.agreements else facts
+    agreed = any(agreement.agreed_at <= at for agreement in strand.agreements)
+    return replace(facts, agreement=AgreementKind.SPECIFIC) if agreed else facts
 
 
-def may_answer(tx: Session, who: Actor, reference: str, strand_id: int, role: Role) -> dict[Statement, Permission]:
+def may_answer(strand: Strand, record: DecisionRecord, role: Role, now: datetime) -> dict[Statement, Permission]:
     """Before anything is said: what somebody in `role` may state in this inquiry, kind by kind, and why not.
 
-    Raises NotFound."""
-    strand = access.visible_strand(tx, who, reference, strand_id)
-    facts = facts_now(tx, strand, strand.inquiry.decisions[-1])
+    For a strand that is in the asker's scope, with the last decision of its inquiry."""
+    facts = facts_at(strand, record, now)
     return {kind: rules.may_state(role, facts, kind) for kind in Statement}
 
 
@@ -103,7 +123,7 @@ def record_answer(person_id: int, reference: str, strand_id: int, seen: int, sai
                 spoken_by_role=said.role,
                 spoken_by=said.by,
                 kinds=[kind.value for kind in said.kinds],
-                channel=said.channel,
+                channel=said.channel.value,
                 text=said.text,
                 touched=touched,
             )
@@ -140,13 +160,15 @@ def _put_on_record(edit: Edit, strand: Strand, said: Said) -> None:
 
 def _touched(edit: Edit, strand: Strand, said: Said) -> list[dict[str, Any]]:
     """What of the answer the regulation barred, or allows only after something that is not on record."""
-    facts = facts_now(edit.tx, strand, edit.inquiry.decisions[-1])
+    facts = facts_at(strand, edit.inquiry.decisions[-1], said.at)
+    deviated = any(deviation.decided_at <= said.at for deviation in strand.deviations)
     found = []
     for kind in said.kinds:
         permission = rules.may_state(said.role, facts, kind)
-        if permission.allowed and not missing(permission, strand):
+        lacking = missing(permission, strand, said.at)
+        if permission.allowed and not lacking:
             continue
-        if not permission.allowed and permission.overridable and strand.deviations:
+        if not permission.allowed and permission.overridable and deviated:
             continue
         found.append(
             {
@@ -155,19 +177,20 @@ def _touched(edit: Edit, strand: Strand, said: Said) -> list[dict[str, Any]]:
                 "source": permission.finding.source,
                 "force": permission.finding.force.value,
                 "text": permission.finding.text,
+                "lacks": list(lacking) if permission.allowed else [],
             }
         )
     return found
 
 
-def missing(permission: Permission, strand: Strand) -> tuple[str, ...]:
-    """Of what a permission needs first: what is not on record yet."""
-    on_record = {
-        "consultation": bool(strand.consultations),
-        "agreement": bool(strand.agreements),
-        "deviation": bool(strand.deviations),
+def missing(permission: Permission, strand: Strand, at: datetime) -> tuple[str, ...]:
+    """Of what a permission needs first: what had not been done by `at`."""
+    done = {
+        "consultation": any(each.consulted_at <= at for each in strand.consultations),
+        "agreement": any(each.agreed_at <= at for each in strand.agreements),
+        "deviation": any(each.decided_at <= at for each in strand.deviations),
     }
-    return tuple(need for need in permission.needs if not on_record.get(need, False))
+    return tuple(need for need in permission.needs if not done.get(need, False))
 
 
 def _stop_clock(edit: Edit, strand: Strand, told_at: datetime) -> None:
@@ -209,6 +232,7 @@ def close(
 
 __all__ = [
     "Agreed",
+    "Channel",
     "Consulted",
     "Deviated",
     "NotNow",

@@ -1,0 +1,181 @@
+"""The record of an inquiry as sentences: newest first, with who and when. Names are looked up all at once."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pressedesk import access, formats
+from pressedesk.access import Case
+from pressedesk.desk.handling import Concerns
+from pressedesk.events import Event, EventKind
+from pressedesk.models import Office, Unit
+from pressedesk.regulation.vocabulary import Role
+from pressedesk.views.sak.words import fact_name, fact_value, label, listed
+from pressedesk.workflow import Ending
+
+CONCERNS = {
+    Concerns.NOBODY: "gjelder ingen enkeltperson",
+    Concerns.EMPLOYEE: "gjelder en ansatt",
+    Concerns.CLIENT: "gjelder en bruker, elev eller pasient",
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """Persons, offices and units by id."""
+
+    people: dict[int, str] = field(default_factory=dict)
+    offices: dict[int, str] = field(default_factory=dict)
+    units: dict[int, str] = field(default_factory=dict)
+
+    def person(self, person_id: int | None) -> str:
+        return self.people.get(person_id or 0, "ingen")
+
+    def office(self, office_id: int | None) -> str:
+        return self.offices.get(office_id or 0, "ingen")
+
+    def unit(self, unit_id: int | None) -> str:
+        return self.units.get(unit_id or 0, "ingen")
+
+
+def names(tx: Session, events: Iterable[Event]) -> Names:
+    """The names that the sentences of `events` need, in three queries."""
+    people: set[int | None] = set()
+    offices: set[int | None] = set()
+    units: set[int | None] = set()
+    for event in events:
+        data = event.data
+        if event.kind in (EventKind.TAKEN, EventKind.TAKEN_OVER, EventKind.GIVEN_BACK):
+            people |= {data.get("old"), data.get("new")}
+        elif event.kind is EventKind.TOLD:
+            people.add(data.get("person"))
+            offices.add(data.get("office"))
+        elif event.kind is EventKind.MOVED:
+            offices |= {data.get("old"), data.get("new")}
+        elif event.kind is EventKind.FACTS_CHANGED:
+            units |= set(data["changed"].get("unit_id", []))
+    return Names(
+        people={person.id: person.name for person in access.people(tx, filter(None, people)).values()},
+        offices=_named(tx.execute(select(Office.id, Office.title).where(Office.id.in_(offices)))),
+        units=_named(tx.execute(select(Unit.id, Unit.name).where(Unit.id.in_(units)))),
+    )
+
+
+def _named(rows: Iterable[Any]) -> dict[int, str]:
+    return {row[0]: row[1] for row in rows}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the record: when, what, and the text of a note where it may be read."""
+
+    at: datetime
+    when: str
+    text: str
+    part: str = ""
+    note: str = ""
+
+
+def timeline(case: Case, named: Names, now: datetime) -> list[Line]:
+    """Every line of the record, newest first. A note stands with its text, or without where it is held."""
+    parts = {strand.id: strand.kind.label for strand in case.inquiry.strands} if len(case.inquiry.strands) > 1 else {}
+    notes = {(note.at, note.person_id): case.notes.get(note.id) for note in case.inquiry.notes}
+    lines = []
+    for event in case.events:
+        note = notes.get((event.at, event.person_id or 0)) if event.kind is EventKind.NOTED else None
+        lines.append(
+            Line(
+                at=event.at,
+                when=formats.when(event.at, now),
+                text=sentence_of(event, named, now),
+                part=parts.get(event.strand_id or 0, ""),
+                note=note or "",
+            )
+        )
+    return lines[::-1]
+
+
+def sentence_of(event: Event, named: Names, now: datetime) -> str:
+    """What happened, as one sentence with the person who did it."""
+    return f"{_told(event, named, now)}."
+
+
+def _told(event: Event, named: Names, now: datetime) -> str:
+    if event.kind in SAYS:
+        return SAYS[event.kind](event, named, now)
+    by = "" if event.actor == "system" else f" av {event.actor}"
+    return f"{PLAIN.get(event.kind, event.kind.label)}{by}"
+
+
+def _decided(event: Event, named: Names, now: datetime) -> str:
+    points = [str(point) for point in event.data["points"]]
+    return f"Reglementet ble brukt: punkt {listed(points)}" if points else "Reglementet ble brukt"
+
+
+def _sent(event: Event, named: Names, now: datetime) -> str:
+    return f"Varsel til {named.person(event.data['person'])}, {named.office(event.data['office'])}"
+
+
+def _taken_over(event: Event, named: Names, now: datetime) -> str:
+    old = event.data["old"]
+    return f"{event.actor} tok over saken" + (f" fra {named.person(old)}" if old else "")
+
+
+def _moved(event: Event, named: Names, now: datetime) -> str:
+    return f"Ny ansvarlig: {named.office(event.data['new'])}. Før: {named.office(event.data['old'])}"
+
+
+def _person_said(event: Event, named: Names, now: datetime) -> str:
+    return f"{event.actor} avklarte: saken {CONCERNS[Concerns(event.data['concerns'])]}"
+
+
+def _answered(event: Event, named: Names, now: datetime) -> str:
+    said_at = formats.when(datetime.fromisoformat(event.data["said_at"]), now)
+    role = label(Role, event.data["role"])
+    return f"Journalisten fikk svar fra {role} {said_at}, notert av {event.actor}"
+
+
+def _closed(event: Event, named: Names, now: datetime) -> str:
+    return f"{event.actor} lukket saken: {Ending(event.data['ending']).label.lower()}"
+
+
+def _facts_changed(event: Event, named: Names, now: datetime) -> str:
+    changes = _changes(event.data["changed"], named)
+    return f"{event.actor} rettet opplysninger" + (f". {changes}" if changes else ", uten endring")
+
+
+SAYS: dict[EventKind, Callable[[Event, Names, datetime], str]] = {
+    EventKind.LOGGED: lambda event, named, now: f"{event.actor} noterte henvendelsen",
+    EventKind.DECIDED: _decided,
+    EventKind.TOLD: _sent,
+    EventKind.TAKEN: lambda event, named, now: f"{event.actor} tok saken",
+    EventKind.TAKEN_OVER: _taken_over,
+    EventKind.GIVEN_BACK: lambda event, named, now: f"{event.actor} la saken tilbake",
+    EventKind.FACTS_CHANGED: _facts_changed,
+    EventKind.PERSON_SAID: _person_said,
+    EventKind.MOVED: _moved,
+    EventKind.ANSWERED: _answered,
+    EventKind.CLOSED: _closed,
+}
+PLAIN = {
+    EventKind.RESTRICTED: "Gjort begrenset",
+    EventKind.LIFT_PROPOSED: "Foreslått å oppheve begrensningen",
+    EventKind.LIFTED: "Begrensningen ble opphevet",
+    EventKind.NOTED: "Notat",
+    EventKind.LAPSED: "Delspørsmålet falt bort etter ny avgjørelse",
+}
+
+
+def _changes(changed: Mapping[str, list[object]], named: Names) -> str:
+    found = []
+    for name, (before, after) in changed.items():
+        if name == "unit_id":
+            was, now = (named.unit(each if isinstance(each, int) else None) for each in (before, after))
+        else:
+            was, now = fact_value(name, before), fact_value(name, after)
+        found.append(f"{fact_name(name).rstrip('?')}: fra {was} til {now}")
+    return "; ".join(found)

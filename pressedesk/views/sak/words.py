@@ -1,0 +1,259 @@
+"""A stored decision, its facts and a permission in words. Reads JSON as it was stored, also by older versions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pressedesk import formats
+from pressedesk.models import DecisionRecord, Strand
+from pressedesk.organisation import Presence
+from pressedesk.regulation.facts import FIELDS
+from pressedesk.regulation.findings import Permission
+from pressedesk.regulation.vocabulary import (
+    SOURCES,
+    Code,
+    Condition,
+    Force,
+    Gap,
+    Guidance,
+    Kind,
+    Outcome,
+    Prohibition,
+    Role,
+    Statement,
+    When,
+)
+
+NOT_REGULATED = "ikke_regulert"
+
+
+def label(codes: type[Code], value: str | None) -> str:
+    """What a person reads for a stored code; a code that this version does not know stands as it is."""
+    if value is None:
+        return "ingen"
+    return next((code.label for code in codes if code.value == value), value)
+
+
+def listed(texts: Iterable[str], last: str = "og") -> str:
+    """«a, b og c»."""
+    all_texts = list(texts)
+    return f" {last} ".join(filter(None, [", ".join(all_texts[:-1]), *all_texts[-1:]]))
+
+
+def sentence(text: str) -> str:
+    """With a capital first, and a full stop last."""
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def source_name(source: str) -> str:
+    """«punkt 6», «Forvaltningsloven § 13», «ikke regulert»."""
+    if source == NOT_REGULATED:
+        return "ikke regulert"
+    return f"punkt {source}" if source.isdecimal() else SOURCES.get(source, source)
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A sentence with the point it rests on and how strong the point is. `title` is the heading of the point."""
+
+    text: str
+    source: str
+    title: str
+    force: str
+
+
+def cited(text: str, source: str, force: str) -> Cited:
+    """`source` and `force` as stored. The force is left out where it would only repeat the source."""
+    name = source_name(source)
+    title = SOURCES.get(source, "") if source.isdecimal() else ""
+    strength = label(Force, force)
+    return Cited(text, f"{name[:1].upper()}{name[1:]}", title, "" if strength == name else strength)
+
+
+@dataclass(frozen=True)
+class MayState:
+    """One row of who may say what."""
+
+    role: str
+    kinds: str
+    condition: str
+    basis: Cited
+
+
+@dataclass(frozen=True)
+class DecisionWords:
+    """A decision as the page shows it."""
+
+    made_at: datetime
+    regulation: str
+    owner: str
+    strands: list[str]
+    reasons: list[Cited]
+    may_state: list[MayState]
+    prohibited: list[Cited]
+    consult: list[Cited]
+    guidance: list[Cited]
+    gaps: list[str]
+    facts: list[tuple[str, str]]
+
+
+def decision_words(record: DecisionRecord) -> DecisionWords:
+    """A stored decision in words."""
+    decision = record.decision
+    return DecisionWords(
+        made_at=record.made_at,
+        regulation=record.regulation,
+        owner=label(Role, decision["owner"]),
+        strands=[_strand(strand) for strand in decision["strands"]],
+        reasons=[cited(each["text"], each["source"], each["force"]) for each in decision["reasons"]],
+        may_state=[_may_state(row) for row in decision["may_state"]],
+        prohibited=[
+            cited(label(Prohibition, each["what"]), each["source"], each["force"]) for each in decision["prohibited"]
+        ],
+        consult=[_consult(each) for each in decision["consult"]],
+        guidance=[cited(label(Guidance, each["code"]), each["source"], "veiledning") for each in decision["guidance"]],
+        gaps=[label(Gap, gap) for gap in decision["gaps"]],
+        facts=list(known_facts(record.facts)),
+    )
+
+
+def _strand(strand: Mapping[str, Any]) -> str:
+    owner = label(Role, strand["owner"]) if strand["owner"] else "ingen ansvarlig"
+    return f"{label(Kind, strand['kind'])}: {owner}, {label(Outcome, strand['outcome'])}"
+
+
+def _may_state(row: Mapping[str, Any]) -> MayState:
+    basis = cited("", row["source"], row["force"])
+    kinds = listed(label(Statement, kind) for kind in row["kinds"])
+    condition = label(Condition, row["condition"]) if row["condition"] else ""
+    return MayState(sentence(label(Role, row["role"])).rstrip("."), kinds, condition, basis)
+
+
+def _consult(each: Mapping[str, Any]) -> Cited:
+    asked = listed((label(Role, role) for role in each["any_of"]), "eller")
+    words = f"{label(Role, each['by'])} spør {asked} {label(When, each['when'])}"
+    return cited(sentence(words), each["source"], each["force"])
+
+
+# Facts
+
+
+def known_facts(facts: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """What was answered, or is open, of the facts; what nobody touched and is «nei» by default is left out."""
+    for name, field in FIELDS.items():
+        value = facts.get(name)
+        if value in (False, [], "none") or (value is None and field.null == "ingen"):
+            continue
+        yield field.question, fact_value(name, value)
+
+
+def fact_value(name: str, value: Any) -> str:
+    """The value of a fact as a person would say it."""
+    field = FIELDS.get(name)
+    if value is None:
+        return (field.null if field else None) or "ingen"
+    if isinstance(value, bool):
+        return "ja" if value else "nei"
+    codes = field.codes if field else None
+    if isinstance(value, list):
+        return listed(label(codes, each) if codes else str(each) for each in value) or "ingen"
+    return label(codes, value) if codes else str(value)
+
+
+def fact_name(name: str) -> str:
+    """The question that a fact answers."""
+    if name == "unit_id":
+        return "Virksomhet"
+    return FIELDS[name].question if name in FIELDS else name
+
+
+def differences(old: DecisionRecord, new: DecisionRecord) -> list[str]:
+    """What a later decision says otherwise than the one before it, in sentences."""
+    found = []
+    for name in FIELDS:
+        before, after = old.facts.get(name), new.facts.get(name)
+        if before != after:
+            found.append(f"{fact_name(name)} Før: {fact_value(name, before)}. Nå: {fact_value(name, after)}.")
+    was, now = ({each["kind"]: _strand(each) for each in record.decision["strands"]} for record in (old, new))
+    for kind in dict.fromkeys([*was, *now]):
+        if was.get(kind) != now.get(kind):
+            found.append(f"Før: {was.get(kind, 'ikke noe slikt delspørsmål')}. Nå: {now.get(kind, 'bortfalt')}.")
+    found += _changed_bans(old, new)
+    if old.regulation != new.regulation:
+        found.append(f"Reglementet leses nå i versjon {new.regulation}, før i versjon {old.regulation}.")
+    return found
+
+
+def _changed_bans(old: DecisionRecord, new: DecisionRecord) -> Iterable[str]:
+    was, now = ([each["what"] for each in record.decision["prohibited"]] for record in (old, new))
+    for what in now:
+        if what not in was:
+            yield f"Ikke lenger tillatt: {label(Prohibition, what)}."
+    for what in was:
+        if what not in now:
+            yield f"Ikke lenger forbudt: {label(Prohibition, what)}."
+
+
+# Permission
+
+
+NEEDS = {
+    "consultation": "Spør kommunalsjef eller rådmann først.",
+    "agreement": "Krever særskilt avtale om denne saken.",
+    "deviation": "Bare som begrunnet avvik.",
+    "personnel": "Avklar først om det gjelder en ansatt.",
+    "client_case": "Avklar først om det gjelder en bruker, elev eller pasient.",
+}
+
+
+@dataclass(frozen=True)
+class Sayable:
+    """One kind of statement, whether it may be given, what comes first, and by which point."""
+
+    kind: Statement
+    is_allowed: bool
+    verdict: str
+    first: list[str]
+    basis: Cited
+
+
+def sayable(kind: Statement, permission: Permission, lacking: Iterable[str]) -> Sayable:
+    """A permission in words. `lacking`: what of its needs is not on record."""
+    first = [NEEDS.get(need, FIELDS[need].question if need in FIELDS else need) for need in lacking]
+    finding = permission.finding
+    basis = cited(finding.text, finding.source, finding.force.value)
+    if permission.allowed:
+        verdict = "Kan sies, men ikke ennå" if first else "Kan sies"
+    else:
+        verdict = "Bare som avvik" if permission.overridable else "Kan ikke sies"
+        if permission.overridable and not first:
+            first = [NEEDS["deviation"]]
+    return Sayable(kind, permission.allowed and not first, verdict, first, basis)
+
+
+# How the person was found
+
+
+def how_found(strand: Strand, now: datetime) -> list[str]:
+    """The way from the office to the person who answers for it, one sentence a step."""
+    return [_found(step, now) for step in strand.resolution]
+
+
+def _found(step: Mapping[str, Any], now: datetime) -> str:
+    name = step["name"]
+    until_at = datetime.fromisoformat(step["until_at"]) if step["until_at"] else None
+    until = f" til {formats.when(until_at, now)}" if until_at else ""
+    match Presence(step["presence"]):
+        case Presence.PRESENT:
+            return f"{name} har stillingen og er til stede."
+        case Presence.AWAY:
+            return f"{name} har stillingen, men er borte{until}."
+        case Presence.ACTS:
+            return f"{name} er stedfortreder."
+        case Presence.DEPUTY_AWAY:
+            return f"Stedfortrederen {name} er borte{until}."
+        case Presence.EXCLUDED:
+            return "Den saken gjelder, er holdt utenfor."
+        case Presence.VACANT:
+            return "Stillingen er ledig."
