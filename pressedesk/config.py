@@ -71,7 +71,7 @@ class Settings:
     trusted_proxies: int = _key(0, "Antall omvendte mellomtjenere foran oss som setter X-Forwarded-*.", most=5)
     session_idle_minutes: int = _key(120, "Minutter uten bruk før innloggingen løper ut.", least=5)
     session_absolute_minutes: int = _key(720, "Minutter før alle må logge inn på nytt.", least=5)
-    tick_seconds: int = _key(60, "Sekunder mellom hver gang påminnelser og utsending blir sett på.", least=1, most=300)
+    tick_seconds: int = _key(60, "Sekunder mellom hver gang påminnelser og utsending blir sett på.", least=1, most=60)
     mail_host: str = _key("", "SMTP-tjeneren som sender e-post. Tom: ingen e-post sendes.")
     mail_port: int = _key(25, "Porten til SMTP-tjeneren.", least=1, most=65535)
     mail_starttls: bool = _key(True, "Krev kryptert forbindelse til SMTP-tjeneren. Uten den sendes ingenting.")

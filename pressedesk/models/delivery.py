@@ -78,6 +78,7 @@ class Message(Base):
     subject: Mapped[str]
     body: Mapped[str] = mapped_column(Text)
     message_id: Mapped[str] = mapped_column(unique=True)
+    mail_id: Mapped[str | None] = mapped_column(index=True)  # under which it left; what left together shares one
     state: Mapped[DeliveryState] = mapped_column(Code(DeliveryState), default=DeliveryState.QUEUED)
     created_at: Mapped[datetime] = mapped_column(Instant)
     next_try_at: Mapped[datetime] = mapped_column(Instant)
