@@ -133,6 +133,6 @@ def _forms(word: str) -> frozenset[str]:
     forms = {word}
     for ending in _ENDINGS:
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= 3 and not (ending == "s" and stem.endswith("s")):
+        if stem != word and len(stem) >= 3:
             forms.add(stem.removesuffix("m") if stem.endswith("mm") else stem)
     return frozenset(forms)

@@ -39,6 +39,8 @@ CHRISTMAS = Calendar(
         DayException(date(2026, 12, 31), note="nyttårsaften"),
     ),
 )
+BEFORE_EASTER = Calendar(OFFICE_HOURS.hours, (DayException(date(2026, 4, 1), note="inneklemt dag"),))
+ROMJUL = Calendar(OFFICE_HOURS.hours, tuple(DayException(date(2026, 12, day)) for day in (24, 28, 29, 30, 31)))
 
 
 def local(text: str) -> datetime:
@@ -148,6 +150,25 @@ TRACES = [
             "Journalistens frist er tidligere, så den gjelder",
             "Fristen var ute da henvendelsen kom",
             "Frist mandag 23.11. kl. 09.00",
+        ),
+    ),
+    (
+        ("2026-11-23T14:30", 60, "2026-11-23T15:30", None, OFFICE_HOURS),  # at closing, and at the deadline
+        ("Mottatt mandag 23.11. kl. 14.30", "1 t mandag", "Frist mandag 23.11. kl. 15.30"),
+    ),
+    (
+        ("2026-11-23T08:00", 0, None, None, OFFICE_HOURS),
+        ("Mottatt mandag 23.11. kl. 08.00", "Frist mandag 23.11. kl. 08.00"),
+    ),
+    (
+        ("2026-03-31T15:00", 60, None, None, BEFORE_EASTER),
+        (
+            "Mottatt tirsdag 31.3. kl. 15.00",
+            "30 minutter til stengetid tirsdag",
+            "Onsdag (inneklemt dag), torsdag (skjærtorsdag), fredag (langfredag), lørdag, søndag (1. påskedag) "
+            "og mandag (2. påskedag) telles ikke",
+            "30 minutter tirsdag",
+            "Frist tirsdag 7.4. kl. 08.30",
         ),
     ),
 ]  # fmt: skip
@@ -358,6 +379,29 @@ def test_ladder_for_innsyn_told_late():
         "before_due 30.11 08:00",
         "due 30.11 23:59",
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "steps"),
+    [
+        # the last open day before the end of the fifth: after it nobody reads amber or red in time
+        ("2026-12-22T10:00", ["told 22.12 10:00", "before_due 23.12 08:00", "due 30.12 23:59"]),
+        # told on that day: amber and red stand, for those who are on duty
+        ("2026-12-23T10:00", ["told 23.12 10:00", "amber 24.12 23:59", "red 29.12 23:59", "due 31.12 23:59"]),
+    ],
+)
+def test_ladder_for_innsyn_when_the_office_is_closed_to_the_end(told, steps):
+    """The law's days run while the office is closed between Christmas and New Year."""
+    due = shown(innsyn_due(local(told)).due_at)
+    assert planned(Clock.INNSYN, told, due, ROMJUL)[: len(steps)] == steps
+
+
+def test_four_open_minutes_are_shared():
+    """Told at 15.26 with an evening deadline: the last chance is before closing."""
+    before_due = ladder(
+        Clock.COMMENT, local("2026-11-23T15:26"), local("2026-11-23T20:00"), OFFICE_HOURS, urgent=False
+    )[3]
+    assert (before_due.step, shown(before_due.at)) == (Step.BEFORE_DUE, "2026-11-23T15:29")
 
 
 ladders = st.tuples(st.sampled_from(list(Clock)), instants, st.integers(-3000, 12000), calendars, st.booleans())

@@ -162,6 +162,7 @@ def test_percent_and_count():
         ("+46 70 123 45 67", "+46 70 123 45 67", "+46701234567"),
         ("0046701234567", "0046701234567", "+46701234567"),
         ("+46 (0)70 123 45 67", "+46 (0)70 123 45 67", "+46701234567"),
+        ("00123456", "00123456", "+123456"),  # eight digits, but from abroad
         ("912 34 56", "912 34 56", "9123456"),  # a digit is missing: kept, and still found
         ("912 34 567 (mobil)", "912 34 567 (mobil)", "91234567"),
         ("skjult nummer", "skjult nummer", ""),
@@ -274,6 +275,7 @@ def test_cleaned_text_is_clean(text):
     ("text", "length", "short"),
     [
         ("Vannlekkasje", 20, "Vannlekkasje"),
+        ("Vannlekkasje", 12, "Vannlekkasje"),
         ("Vannlekkasje i sentrum", 20, "Vannlekkasje i…"),
         ("Vannlekkasje i sentrum", 16, "Vannlekkasje i…"),
         ("Kort, men likevel", 6, "Kort…"),

@@ -82,6 +82,8 @@ def test_units_proposed(text, units):
         "avisen",
         "konkursen",
         "romjul",
+        "kvinne",
+        "paradis",
     ],
 )
 def test_short_words_are_not_found_inside_others(text):
@@ -119,6 +121,12 @@ def test_weight_decides_between_equals():
     tipped = [Topic(1, "park"), Topic(2, "park", weight=2.0)]
     assert [p.unit_id for p in propose("parken", tipped)] == [2, 1]
     assert not in_doubt(propose("parken", tipped))
+
+
+def test_where_doubt_begins():
+    """Three quarters as likely is doubt, less is not."""
+    assert in_doubt(propose("park", [Topic(1, "park"), Topic(2, "park", weight=0.75)]))
+    assert not in_doubt(propose("park", [Topic(1, "park"), Topic(2, "park", weight=0.74)]))
 
 
 @pytest.mark.parametrize(("text", "doubt"), [("", False), ("vann", False), ("vann skole", True), ("skoleveien", False)])

@@ -46,7 +46,7 @@ SHORT = (Span(time(9), time(14)),)
 SPLIT = Calendar(
     hours=(
         OpeningHours((LUNCH, LUNCH, LUNCH, LUNCH, SHORT, (), ())),
-        OpeningHours((SHORT, SHORT, SHORT, SHORT, SHORT, (), ()), date(2026, 6, 15), date(2026, 8, 14)),
+        OpeningHours((SHORT, SHORT, SHORT, SHORT, SHORT, (), ()), date(2026, 6, 15), date(2026, 8, 13)),
     ),
     exceptions=(
         DayException(date(2026, 12, 23), (Span(time(8), time(12)),), "lille julaften"),
@@ -113,8 +113,8 @@ def test_days_people_take_for_holidays(on):
         (date(2026, 11, 28), []),
         (date(2026, 6, 12), ["09.00–14.00"]),
         (date(2026, 6, 15), ["09.00–14.00"]),  # first day of summer hours
-        (date(2026, 8, 13), ["09.00–14.00"]),
-        (date(2026, 8, 17), ["08.00–11.30", "12.00–15.30"]),  # the first Monday after them
+        (date(2026, 8, 13), ["09.00–14.00"]),  # the last of them
+        (date(2026, 8, 17), ["08.00–11.30", "12.00–15.30"]),
         (date(2026, 12, 23), ["08.00–12.00"]),  # half day
         (date(2026, 12, 24), []),  # closed here
         (date(2026, 12, 25), []),  # closed everywhere
@@ -346,6 +346,7 @@ def test_next_opening(calendar, at):
 def test_opening_begins_and_closing_ends(at, opening):
     """The first minute is open, the minute of closing is not."""
     assert next_open_at(OFFICE_HOURS, local(at)) == local(opening)
+    assert is_open(OFFICE_HOURS, local(at)) == (at == opening)
 
 
 def test_the_end_before_the_start_is_no_time():
