@@ -1,6 +1,6 @@
 """Finding inquiries: what stands with a person, and the search in everything that person may see.
 
-Every query starts from a scope of access.py. Words are looked for in the question only where its text may be read,
+Every query starts from a scope of access/. Words are looked for in the question only where its text may be read,
 so that neither a hit nor a count tells what somebody may not know.
 """
 

@@ -1,6 +1,6 @@
 """The workflow of a strand: its states, what can be done, and from which state. One table; pure.
 
-Who may do it is another question and stands in access.py.
+Who may do it is another question and stands in access/.
 """
 
 from enum import StrEnum

@@ -103,7 +103,7 @@ class Inquiry(Base):
     outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlet.id"), index=True)
     caller_phone: Mapped[str | None]
     caller_email: Mapped[str | None]
-    question: Mapped[str] = deferred(mapped_column(Text), raiseload=True)  # read through access.py only
+    question: Mapped[str] = deferred(mapped_column(Text), raiseload=True)  # read through access/ only
     question_key: Mapped[str] = deferred(mapped_column(Text), raiseload=True)  # folded, for search
     deadline_at: Mapped[datetime | None] = mapped_column(Instant)
     deadline_words: Mapped[str | None]  # as it was said
@@ -236,7 +236,7 @@ class Answer(Base):
     spoken_by: Mapped[str]
     kinds: Mapped[list[str]] = mapped_column(JSON)
     channel: Mapped[str]
-    text: Mapped[str] = deferred(mapped_column(Text), raiseload=True)  # read through access.py only
+    text: Mapped[str] = deferred(mapped_column(Text), raiseload=True)  # read through access/ only
     touched: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
     recorded_by: Mapped[Person] = relationship()
@@ -298,7 +298,7 @@ class Note(Base):
     inquiry_id: Mapped[int] = mapped_column(ForeignKey("inquiry.id"), index=True)
     at: Mapped[datetime] = mapped_column(Instant)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    text: Mapped[str] = deferred(mapped_column(Text), raiseload=True)  # read through access.py only
+    text: Mapped[str] = deferred(mapped_column(Text), raiseload=True)  # read through access/ only
 
     person: Mapped[Person] = relationship()
 

@@ -1,0 +1,161 @@
+"""What somebody may do: a table of relations, for ordinary and for restricted inquiries."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pressedesk.access.actors import LEADERS, Actor, Refused
+from pressedesk.models import (
+    Duty,
+    Inquiry,
+    Restriction,
+    Strand,
+)
+from pressedesk.regulation.vocabulary import Role
+
+
+class Do(StrEnum):
+    """What can be done. A route names the one it needs."""
+
+    LOG = "log"
+    SEE = "see"
+    TAKE = "take"
+    GIVE_BACK = "give_back"
+    SAY_PERSON = "say_person"  # the one tap: is a person concerned?
+    EDIT_FACTS = "edit_facts"
+    NOTE = "note"
+    RESTRICT = "restrict"
+    LIFT = "lift"
+    ANSWER = "answer"
+    REGISTER_ANSWER = "register_answer"  # for the owner
+    CLOSE = "close"
+    CLOSE_BY_CALLER = "close_by_caller"  # withdrawn, or shown on to somebody else
+    REPORT = "report"
+    SET_OWN_ABSENCE = "set_own_absence"
+    SET_ABSENCE = "set_absence"  # anybody's, «ute i dag»
+    ADMINISTER = "administer"  # offices, holders, deputies, topics, targets, hours
+    ADMINISTER_ACCOUNTS = "administer_accounts"
+    RELEASE_SENDING = "release_sending"
+
+
+class Relation(StrEnum):
+    """What somebody is to an inquiry, or at the desk."""
+
+    OWNER = "owner"
+    LINE = "line"
+    LOGGER = "logger"
+    SWITCHBOARD = "switchboard"
+    LEADER = "leader"
+    RADMANN = "radmann"
+    KIS_ADVISER = "kis_adviser"
+    KIS_LEADER = "kis_leader"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+    ANYBODY = "anybody"
+
+
+R = Relation
+WITH_THE_CASE = frozenset({R.OWNER, R.LINE, R.RADMANN, R.KIS_LEADER})
+EVERYBODY_WHO_SEES = frozenset(
+    {R.OWNER, R.LINE, R.RADMANN, R.KIS_LEADER, R.SWITCHBOARD, R.LEADER, R.KIS_ADVISER, R.LOGGER}
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may, for an ordinary inquiry and for a restricted one."""
+
+    ordinary: frozenset[Relation]
+    restricted: frozenset[Relation]
+
+
+MAY: dict[Do, Row] = {
+    Do.SEE: Row(EVERYBODY_WHO_SEES, WITH_THE_CASE),
+    Do.TAKE: Row(frozenset({R.OWNER, R.LINE, R.KIS_LEADER}), frozenset({R.OWNER, R.LINE, R.KIS_LEADER})),
+    Do.GIVE_BACK: Row(frozenset({R.OWNER, R.LINE, R.KIS_LEADER}), frozenset({R.OWNER, R.LINE, R.KIS_LEADER})),
+    Do.SAY_PERSON: Row(frozenset({R.OWNER}), frozenset({R.OWNER})),
+    Do.EDIT_FACTS: Row(
+        frozenset({R.OWNER, R.LINE, R.KIS_LEADER, R.KIS_ADVISER}), frozenset({R.OWNER, R.LINE, R.KIS_LEADER})
+    ),
+    Do.NOTE: Row(
+        frozenset({R.OWNER, R.LINE, R.KIS_LEADER, R.KIS_ADVISER, R.SWITCHBOARD}),
+        frozenset({R.OWNER, R.LINE, R.KIS_LEADER}),
+    ),
+    Do.RESTRICT: Row(EVERYBODY_WHO_SEES, WITH_THE_CASE),
+    Do.LIFT: Row(frozenset(), frozenset({R.LINE, R.RADMANN, R.KIS_LEADER})),
+    Do.ANSWER: Row(frozenset({R.OWNER, R.LINE}), frozenset({R.OWNER, R.LINE})),
+    Do.REGISTER_ANSWER: Row(frozenset({R.KIS_LEADER, R.KIS_ADVISER}), frozenset({R.KIS_LEADER})),
+    Do.CLOSE: Row(
+        frozenset({R.OWNER, R.LINE, R.KIS_LEADER, R.KIS_ADVISER}), frozenset({R.OWNER, R.LINE, R.KIS_LEADER})
+    ),
+    Do.CLOSE_BY_CALLER: Row(frozenset({R.SWITCHBOARD}), frozenset()),
+}
+
+AT_LARGE: dict[Do, frozenset[Relation]] = {
+    Do.LOG: frozenset({R.ANYBODY}),
+    Do.REPORT: frozenset({R.RADMANN, R.LEADER, R.KIS_LEADER, R.KIS_ADVISER, R.SWITCHBOARD, R.AUDITOR, R.OWNER}),
+    Do.SET_OWN_ABSENCE: frozenset({R.ANYBODY}),
+    Do.SET_ABSENCE: frozenset({R.SWITCHBOARD, R.KIS_LEADER, R.ADMIN}),
+    Do.ADMINISTER: frozenset({R.KIS_LEADER, R.ADMIN}),
+    Do.ADMINISTER_ACCOUNTS: frozenset({R.ADMIN}),
+    Do.RELEASE_SENDING: frozenset({R.KIS_LEADER, R.KIS_ADVISER}),
+}
+
+
+def _standing(who: Actor) -> set[Relation]:
+    """What somebody is at the desk, whatever the inquiry."""
+    duties = {
+        Duty.SWITCHBOARD: R.SWITCHBOARD,
+        Duty.KIS_ADVISER: R.KIS_ADVISER,
+        Duty.ADMIN: R.ADMIN,
+        Duty.AUDITOR: R.AUDITOR,
+    }
+    found = {R.ANYBODY} | {duties[duty] for duty in who.duties}
+    if who.roles & LEADERS:
+        found.add(R.LEADER)
+    if Role.RADMANN in who.roles:
+        found.add(R.RADMANN)
+    if who.is_kis_leader:
+        found.add(R.KIS_LEADER)
+    if who.offices:
+        found.add(R.OWNER)
+    return found
+
+
+def relations(who: Actor, inquiry: Inquiry, strand: Strand | None = None) -> set[Relation]:
+    """What `who` is to an inquiry that is in his scope; to one strand of it where `strand` is given."""
+    found = _standing(who) - {R.OWNER}
+    owners = {strand.owner_office_id} if strand else {each.owner_office_id for each in inquiry.strands}
+    owners |= {co_owner.office_id for co_owner in inquiry.co_owners}
+    if owners & who.offices:
+        found.add(R.OWNER)
+    if owners & who.line:
+        found.add(R.LINE)
+    if inquiry.logged_by_id == who.person_id:
+        found.add(R.LOGGER)
+    return found
+
+
+def may(who: Actor, do: Do) -> bool:
+    """Whether `who` may do something that concerns no particular inquiry."""
+    return bool(_standing(who) & AT_LARGE[do])
+
+
+def may_do(who: Actor, do: Do, inquiry: Inquiry, strand: Strand | None = None) -> bool:
+    """Whether `who` may do this to an inquiry (or one strand of it) that is in his scope."""
+    row = MAY[do]
+    allowed = row.ordinary if inquiry.restriction is Restriction.NONE else row.restricted
+    return bool(relations(who, inquiry, strand) & allowed)
+
+
+def demand(who: Actor, do: Do, inquiry: Inquiry, strand: Strand | None = None) -> None:
+    """Raises Refused where `may_do` says no."""
+    if not may_do(who, do, inquiry, strand):
+        raise Refused(REFUSALS.get(do, "Dette er det den som er ansvarlig for saken som gjør."))
+
+
+REFUSALS = {
+    Do.TAKE: "Bare den som er ansvarlig, eller en overordnet i linja, kan ta saken.",
+    Do.LIFT: "Begrensningen må oppheves av to som kan: en overordnet, rådmannen eller leder for KIS.",
+    Do.ANSWER: "Svaret noteres av den som er ansvarlig, eller av KIS på vegne av ansvarlig.",
+    Do.SAY_PERSON: "Det er den ansvarlige som avklarer om en enkeltperson er berørt.",
+}
