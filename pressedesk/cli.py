@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import getpass
+import json
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -108,6 +111,37 @@ def serve() -> None:
 
         click.echo(f"Logg inn som {', '.join(demo.LOG_INS)}. Passordet er {demo.PASSWORD}.")
     server.run()
+
+
+@main.command()
+@click.argument("file", required=False, metavar="[FIL]")
+def route(file: str | None) -> None:
+    """Spør reglementet hvem som svarer, hva som kan sies, og hvorfor.
+
+    FIL er opplysninger som JSON: ett objekt, eller ett på hver linje. Uten FIL leses standard inn. Svaret er ett
+    objekt på hver linje, i samme rekkefølge.
+    """
+    from pressedesk import rules
+    from pressedesk.regulation import records
+
+    out = sys.stdout.buffer
+    try:
+        with sys.stdin.buffer if file in (None, "-") else open(file, "rb") as lines:
+            for facts in records.read(lines):
+                out.write(json.dumps(rules.route(facts).to_json(), ensure_ascii=False).encode() + b"\n")
+                out.flush()
+    except BrokenPipeError:  # whoever reads has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except records.BadLine as error:
+        _refuse(str(error))
+    except OSError as error:
+        _refuse(f"Kan ikke lese {file or 'standard inn'}: {records.why(error)}")
+
+
+def _refuse(message: str) -> NoReturn:
+    """One line on standard error, whatever the terminal can show, and exit code 2."""
+    sys.stderr.buffer.write(" ".join(message.split()).encode(errors="backslashreplace") + b"\n")
+    sys.exit(2)
 
 
 @main.command("config")
@@ -238,3 +272,7 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     widths = [max(len(row[at]) for row in (headings, *rows)) for at in range(len(headings) - 1)]
     for row in (headings, *rows):
         click.echo("  ".join([*(f"{cell:{width}}" for cell, width in zip(row, widths, strict=False)), row[-1]]))
+
+
+if __name__ == "__main__":
+    main()

@@ -167,27 +167,29 @@ def _reasons(weighed: Weighed) -> Iterator[Reason]:
 
 def _open_reasons(regulation: Regulation, facts: Facts) -> Iterator[Reason]:
     """What nobody has answered, where the answer would have changed something."""
-    matter = {name for name, _ in _mattering(regulation, facts)}
-    for name in FIELDS:
-        if name in matter:
+    for name, answered in _answered(facts):
+        if _matters(regulation, name, answered):
             yield Reason("uavklart", "ikke_regulert", Force.IKKE_REGULERT, (name,), OPEN[name])
 
 
 def still_matters(regulation: Regulation, facts: Facts) -> list[str]:
     """The open facts whose answer would change something: those with most different owners first, then outcomes."""
-    ranked = sorted(_mattering(regulation, facts), key=lambda each: [-count for count in each[1]])
-    return sorted((name for name, _ in ranked), key=lambda name: name != "asks")
-
-
-def _mattering(regulation: Regulation, facts: Facts) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Each open fact that matters, with the number of owners and of outcomes its answers would give."""
+    ranks = {}
     for name, answered in _answered(facts):
-        weighed = [weigh(regulation, each) for each in answered]
-        owners = {tuple(strand.owner for strand in each.strands) for each in weighed}
-        outcomes = {tuple(strand.outcome for strand in each.strands) for each in weighed}
-        if name in ANSWERS and len({_differs(each) for each in weighed}) == 1:
-            continue
-        yield name, (len(owners), len(outcomes))
+        if _matters(regulation, name, answered):
+            strands = [weigh(regulation, each).strands for each in answered]
+            owners = {tuple(strand.owner for strand in each) for each in strands}
+            outcomes = {tuple(strand.outcome for strand in each) for each in strands}
+            ranks[name] = name != "asks", -len(owners), -len(outcomes)
+    return sorted(ranks, key=ranks.__getitem__)
+
+
+def _matters(regulation: Regulation, name: str, answered: list[Facts]) -> bool:
+    """Whether the answers would have differed in owner, outcome, permission, prohibited or consultation."""
+    if name not in ANSWERS:
+        return True
+    first, *others = answered
+    return any(_differ(weigh(regulation, first), weigh(regulation, other)) for other in others)
 
 
 def _answered(facts: Facts) -> Iterator[tuple[str, list[Facts]]]:
@@ -204,15 +206,23 @@ def _answered(facts: Facts) -> Iterator[tuple[str, list[Facts]]]:
             yield name, [base.but(**{name: answer}) for answer in ANSWERS[name]]
 
 
-def _differs(weighed: Weighed) -> tuple[object, ...]:
-    """What answers are compared by: owner, outcome, permission, prohibited and consultation."""
-    strands = tuple((strand.facts.kind, strand.owner, strand.outcome) for strand in weighed.strands)
-    stated = tuple(
-        (role, kind, grant.condition)
-        for role in in_order(MUNICIPAL)
-        for kind, (_, grant) in sorted(weighed.stated(role).items())
-    )
-    return strands, weighed.co_owners, stated, _prohibited(weighed), _consult(weighed)
+def _differ(one: Weighed, other: Weighed) -> bool:
+    if _treatment(one) != _treatment(other) or _consult(one) != _consult(other):
+        return True
+    if one.bars == other.bars and one.grants == other.grants:
+        return False
+    return _prohibited(one) != _prohibited(other) or _permission(one) != _permission(other)
+
+
+def _treatment(weighed: Weighed) -> object:
+    strands = [(strand.facts.kind, strand.owner, strand.outcome) for strand in weighed.strands]
+    return strands, weighed.co_owners
+
+
+def _permission(weighed: Weighed) -> object:
+    return [
+        {kind: grant.condition for kind, (_, grant) in weighed.stated(role).items()} for role in in_order(MUNICIPAL)
+    ]
 
 
 def permit(regulation: Regulation, role: Role, facts: Facts, kind: Statement) -> Permission:

@@ -116,10 +116,15 @@ class FactsError(ValueError):
 
 def nearest_to(given: object, allowed: Iterable[str]) -> str | None:
     """What was perhaps meant, among what is allowed."""
-    if isinstance(given, str | int | float):
-        wanted = {"1": "true", "0": "false", "ja": "true", "nei": "false"}.get(str(given).lower(), str(given).lower())
-        return next(iter(difflib.get_close_matches(wanted, tuple(allowed), n=1, cutoff=0.5)), None)
+    words = tuple(allowed)
+    if "true" in words and str(given).lower() in LIKE_BOOLEANS:
+        return LIKE_BOOLEANS[str(given).lower()]
+    if isinstance(given, str):
+        return next(iter(difflib.get_close_matches(given.lower(), words, n=1, cutoff=0.5)), None)
     return None
+
+
+LIKE_BOOLEANS = {"1": "true", "0": "false", "ja": "true", "nei": "false", "true": "true", "false": "false"}
 
 
 def _unknown_key(key: object) -> FactsError:

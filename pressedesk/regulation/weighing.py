@@ -142,14 +142,14 @@ class Strand:
 
 
 def consider(regulation: Regulation, facts: StrandFacts) -> tuple[list[Finding], bool]:
-    """What the lists say of one strand, and whether a gate closed: it then silences all behind it but the law."""
+    """What the lists say of one strand, and whether a gate closed: one that owns or passes on silences what follows."""
     said: list[Finding] = []
     for rule in regulation.before_gates:
         said += rule(facts)
     for rule in regulation.at_gates:
         found = rule(facts)
         said += found
-        if any(type(finding.effect) in (Owns, PassesOn) for finding in found):
+        if found and type(found[0].effect) in (Owns, PassesOn):
             return said, True
     for rule in regulation.behind_gates:
         said += rule(facts)
