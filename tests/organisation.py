@@ -111,7 +111,7 @@ def build(now: datetime) -> Town:
         )
     _build_people(town, now)
     for key, (unit, role, title, holder, deputies) in OFFICES.items():
-        office = units.add_office(SYSTEM, town.units[unit], role, title, f"62 59 40 {len(town.offices):02}", now)
+        office = units.add_office(SYSTEM, town.units[unit], role, title, f"59 01 40 {len(town.offices):02}", now)
         town.offices[key] = office
         holders.appoint(SYSTEM, office, town.people[holder], from_on, now)
         if deputies:
@@ -123,7 +123,7 @@ def build(now: datetime) -> Town:
 def _build_people(town: Town, now: datetime) -> None:
     for number, (key, (name, duties)) in enumerate(PEOPLE.items()):
         email = f"{key}@granli.example"
-        town.people[key] = people.add_person(SYSTEM, name, email, f"405 10 {number:03}", now)
+        town.people[key] = people.add_person(SYSTEM, people.Contact(name, email, f"59 01 10 {number:02}"), now)
         if duties is not None:
             town.accounts[key] = people.create_account(SYSTEM, town.people[key], key, cheap_hash(PASSWORD), duties, now)
 
