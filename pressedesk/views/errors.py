@@ -4,6 +4,7 @@ A form that was sent with an old token, or by somebody whose log-in ran out, is 
 back with a fresh token and the mark `carried`; the form class in `fields.py` sees the mark and shows the form again.
 """
 
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -87,6 +88,9 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(access.NotFound, lambda error: _explain(NotFound()))
     app.register_error_handler(access.Refused, _refuse)
+    app.log_exception = (  # type: ignore[method-assign]
+        lambda exc_info: app.logger.error(_what_failed(exc_info[1]))
+    )
     for late in (Stale, NotNow):  # a page with a text of one's own shows it again instead
         app.register_error_handler(late, lambda error: _explain(Conflict()))
 
@@ -160,6 +164,16 @@ def _answer(error: HTTPException, explanation: Explanation) -> Response:
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
+
+
+def _what_failed(error: BaseException | None) -> str:
+    """For the log: the route, the kinds of error and the lines of code. Never a message, which may quote a person,
+    and never the address, which may hold the token of a link."""
+    lines = [f"Feil på {request.method} {request.url_rule}"]
+    while error is not None:
+        lines += [type(error).__name__, *traceback.format_list(traceback.extract_tb(error.__traceback__))]
+        error = error.__cause__ or error.__context__
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def _refuse(error: access.Refused) -> Response:

