@@ -25,6 +25,7 @@ from pressedesk.models import (
     Restriction,
     Strand,
 )
+from pressedesk.organisation import Organisation
 from pressedesk.workflow import UNTAKEN
 
 
@@ -224,10 +225,10 @@ def shells(tx: Session, who: Actor, reference: str | None = None) -> list[Shell]
     ]
 
 
-def may_receive(tx: Session, person_id: int, inquiry_id: int, at: datetime) -> bool:
+def may_receive(tx: Session, person_id: int, inquiry_id: int, at: datetime, org: Organisation | None = None) -> bool:
     """Whether this person may be told of this inquiry now: asked again when a message is about to leave."""
     try:
-        who = actor(tx, person_id, at)
+        who = actor(tx, person_id, at, org)
     except NotFound:
         return False
     return tx.scalar(visible_inquiries(who).where(Inquiry.id == inquiry_id).with_only_columns(Inquiry.id)) is not None
