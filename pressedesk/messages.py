@@ -1,12 +1,21 @@
-"""What messages say. No case content: reference, newsroom and deadline, and a link for one person to one inquiry."""
+"""What messages say. No case content: reference, newsroom, deadline, a link, and what to do now.
 
+Names and newsrooms come from outside, so they are cleaned and cut before they stand in a mail. Times stand with their
+date, since a mail may be read another day. Restricted inquiries get the same words as all others."""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import assert_never
 
 from pressedesk import formats
 from pressedesk.clocks import Step
 from pressedesk.models import Inquiry, MessageKind, Reminder, Strand
+
+LONGEST = 80  # characters of a name or a newsroom
+BETWEEN = "\n\n– – –\n\n"
+NO_REPLY = "Denne e-posten kan ikke besvares."
 
 
 @dataclass(frozen=True)
@@ -26,79 +35,156 @@ class Caller:
     wants: str  # the capacity he asked for, as a Norwegian phrase
 
 
+class Reader(StrEnum):
+    """Who reads a message about a strand: whoever has it, or somebody who is to help."""
+
+    HAS_IT = "has_it"
+    HELPS = "helps"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The heading of a message, and what to do now."""
+
+    heading: str
+    has_it: str
+    helps: str = ""  # where it differs
+
+    def advice(self, reader: Reader) -> str:
+        return self.helps if reader is Reader.HELPS and self.helps else self.has_it
+
+
 STEPS = {
-    Step.TOLD: "Ny pressehenvendelse",
-    Step.NOT_TAKEN: "Ikke tatt ennå",
-    Step.UP_THE_LINE: "Ikke tatt ennå",
-    Step.AMBER: "Innsynskrav venter på svar",
-    Step.RED: "Innsynskrav haster",
-    Step.BEFORE_DUE: "Fristen nærmer seg",
-    Step.DUE: "Fristen er nå",
-    Step.OVERDUE: "Over fristen",
-    Step.OVERDUE_TWO_HOURS: "Fortsatt over fristen",
-    Step.NEXT_MORNING: "Over fristen siden i går",
+    Step.TOLD: Words(
+        "Ny pressehenvendelse",
+        "En journalist venter på svar. Åpne saken og trykk «Jeg tar den», så ser sentralbordet at du har den.",
+    ),
+    Step.NOT_TAKEN: Words(
+        "Ikke tatt ennå",
+        "Ingen har tatt saken, og journalisten venter. Åpne den og trykk «Jeg tar den». Kan du ikke, så ring "
+        "sentralbordet.",
+        "Ingen har tatt saken, og journalisten venter. Åpne den, og finn noen som kan svare.",
+    ),
+    Step.UP_THE_LINE: Words(
+        "Ikke tatt ennå, og det haster",
+        "Ingen har tatt saken, og det er kort tid til fristen. Åpne den og trykk «Jeg tar den», eller ring "
+        "sentralbordet nå.",
+        "Den som skulle svare, har ikke tatt saken, og det er kort tid til fristen. Ta den selv, eller sørg for at "
+        "noen gjør det.",
+    ),
+    Step.AMBER: Words(
+        "Innsynskrav venter på svar",
+        "Kravet har ventet en virkedag. Svar i dag, om så bare på en del av det.",
+    ),
+    Step.RED: Words(
+        "Innsynskrav haster",
+        "Kravet har ventet i tre virkedager. Etter fem dager uten svar regnes det som avslag, og journalisten kan "
+        "klage. Svar nå.",
+        "Kravet har ventet i tre virkedager. Etter fem dager uten svar regnes det som avslag, og journalisten kan "
+        "klage. Hør om den ansvarlige trenger hjelp.",
+    ),
+    Step.BEFORE_DUE: Words(
+        "Fristen nærmer seg",
+        "Svar journalisten nå, eller ring og si når svaret kommer.",
+        "Journalisten har ikke fått svar ennå. Sørg for at noen svarer, eller ringer og sier når svaret kommer.",
+    ),
+    Step.DUE: Words(
+        "Fristen er nå",
+        "Svar journalisten, eller ring og si når svaret kommer. Skriv i saken når svaret er gitt, så slutter "
+        "påminnelsene.",
+        "Fristen er ute. Sørg for at journalisten får svar, eller får vite når det kommer.",
+    ),
+    Step.OVERDUE: Words(
+        "Over fristen",
+        "Journalisten har ikke fått svar i tide. Ring og si når svaret kommer, og svar så snart du kan. Er svaret "
+        "gitt, så skriv det i saken.",
+        "Journalisten har ikke fått svar i tide. Hør om den ansvarlige trenger hjelp, eller ta saken selv.",
+    ),
+    Step.OVERDUE_TWO_HOURS: Words(
+        "Fortsatt over fristen",
+        "Journalisten venter fortsatt. Ring nå og si når svaret kommer. Er svaret gitt, så skriv det i saken.",
+        "Journalisten venter fortsatt. Sørg for at noen ringer nå og sier når svaret kommer.",
+    ),
+    Step.NEXT_MORNING: Words(
+        "Fristen gikk ut, og journalisten venter",
+        "Journalisten har fortsatt ikke fått svar. Svar i dag. Er svaret gitt, så skriv det i saken.",
+        "Journalisten har fortsatt ikke fått svar. Sørg for at noen svarer i dag.",
+    ),
 }
+
+ANSWERED = Words("Journalisten har fått svar", "Du trenger ikke gjøre noe. Ringer journalisten igjen, er svaret gitt.")
+CHANGED = Words("Ikke lenger din", "En annen har nå ansvaret for saken. Du trenger ikke gjøre noe mer.")
+DUE_MOVED = Words("Ny frist", "Fristen i en sak du har, er endret. Åpne saken og se hva som gjelder nå.")
+INFORM = Words("Til orientering", "Andre svarer på denne henvendelsen. Du får beskjed så du kjenner til den.")
+UNREACHABLE = Words(
+    "Ingen å få tak i", "Ingen i den ansvarlige stillingen er å få tak i. Åpne saken, og finn noen som kan svare."
+)
 
 
 def compose(
     kind: MessageKind,
+    reader: Reader,
     inquiry: Inquiry,
     strand: Strand | None,
     reminder: Reminder | None,
     url: str | None,
     now: datetime,
 ) -> Text:
-    """The words of one message. `url` is the receiver's own link."""
-    return Text(f"{_heading(kind, reminder)}: {inquiry.reference}", _body(kind, inquiry, strand, reminder, url, now))
+    """The words of one message. `url` is the way in: the reader's own link where he has it, else the page of it."""
+    words = _words(kind, reminder)
+    lines = [words.advice(reader), "", f"Sak: {inquiry.reference}"]
+    if inquiry.outlet is not None:
+        lines.append(f"Redaksjon: {_line(inquiry.outlet.name)}")
+    if strand is not None and strand.due_at is not None:
+        lines.append(f"Frist: {formats.day_and_time(strand.due_at, now)}")
+    if url is not None:
+        own = strand is not None and reader is Reader.HAS_IT
+        lines += ["", "Åpne saken. Lenken er bare for deg:" if own else "Åpne saken. Du må logge inn:", url]
+    return Text(f"{words.heading}: {inquiry.reference}", "\n".join(lines))
 
 
-def _heading(kind: MessageKind, reminder: Reminder | None) -> str:
+def _words(kind: MessageKind, reminder: Reminder | None) -> Words:
     match kind:
         case MessageKind.REMINDER:
-            return STEPS[reminder.step] if reminder else STEPS[Step.TOLD]
+            return STEPS[reminder.step if reminder else Step.TOLD]
         case MessageKind.ANSWERED:
-            return "Journalisten har fått svar"
+            return ANSWERED
         case MessageKind.CHANGED:
-            return "Ikke lenger din"
+            return CHANGED
+        case MessageKind.DUE_MOVED:
+            return DUE_MOVED
         case MessageKind.INFORM:
-            return "Til orientering"
+            return INFORM
         case MessageKind.UNREACHABLE:
-            return "Ingen er å få tak i"
+            return UNREACHABLE
         case MessageKind.CONTACT:
-            return "Beskjed fra en journalist"
+            raise ValueError("a contact is about no inquiry: see contact()")
         case _:
             assert_never(kind)
 
 
-def _body(
-    kind: MessageKind,
-    inquiry: Inquiry,
-    strand: Strand | None,
-    reminder: Reminder | None,
-    url: str | None,
-    now: datetime,
-) -> str:
-    lines = [f"{_heading(kind, reminder)}.", "", f"Sak: {inquiry.reference}"]
-    if inquiry.outlet is not None:
-        lines.append(f"Redaksjon: {inquiry.outlet.name}")
-    if strand is not None and strand.due_at is not None and kind is not MessageKind.ANSWERED:
-        lines.append(f"Frist: {formats.when(strand.due_at, now)}")
-    if url is not None:
-        lines += ["", "Åpne saken her. Lenken er bare for deg:", url]
-    lines += ["", "Meldingen kan ikke besvares."]
-    return "\n".join(lines)
-
-
 def contact(caller: Caller) -> Text:
-    """That a journalist called somebody in another capacity than the municipality's. Nothing about why."""
-    where = [
-        line for line in (caller.outlet, formats.phone(caller.phone) if caller.phone else "", caller.email) if line
-    ]
+    """That somebody called for a person in another capacity than the municipality's. Nothing about why."""
+    where = (caller.outlet, formats.phone(caller.phone), caller.email)
     lines = [
-        f"{caller.name} ringte til kommunen og ville ha tak i deg {caller.wants}.",
+        f"{_line(caller.name)} har ringt til kommunen og vil ha tak i deg {caller.wants}.",
         "",
-        *where,
+        *(_line(line) for line in where if line),
         "",
-        "Du avgjør selv om du vil ringe tilbake. Kommunen har ikke notert hva det gjelder, og sletter denne beskjeden.",
+        "Du avgjør selv om du vil ringe tilbake. Kommunen har ikke notert hva det gjelder, og denne beskjeden slettes "
+        "hos oss når den er levert.",
     ]
-    return Text("Beskjed fra en journalist", "\n".join(lines))
+    return Text("Noen vil ha tak i deg", "\n".join(lines))
+
+
+def as_mail(texts: Sequence[Text]) -> Text:
+    """The messages that leave together as one mail, each under its own heading where there are several."""
+    if len(texts) == 1:
+        return Text(texts[0].subject, f"{texts[0].body}\n\n{NO_REPLY}")
+    bodies = BETWEEN.join(f"{text.subject}\n\n{text.body}" for text in texts)
+    return Text(f"{len(texts)} varsler om pressehenvendelser", f"{bodies}{BETWEEN}{NO_REPLY}")
+
+
+def _line(text: str) -> str:
+    """What came from outside, on one line and no longer than a name is."""
+    return formats.excerpt(text, LONGEST)

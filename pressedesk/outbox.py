@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 
-from pressedesk import clocks, config, messages
+from pressedesk import clocks, config, events, messages
+from pressedesk.channels import Fault, mail
 from pressedesk.clocks import Step
+from pressedesk.events import EventKind
+from pressedesk.messages import Reader
 from pressedesk.models import (
+    Attempt,
     DeliveryState,
     Inquiry,
     Link,
@@ -30,67 +34,89 @@ LINK_LIVES = timedelta(hours=72)
 
 @dataclass(frozen=True)
 class Occasion:
-    """What a message is about: an inquiry, a strand of it, a step of the ledger. `key` tells two occasions apart."""
+    """What a message is about: an inquiry, a strand of it, a step of the ledger. `key` tells two occasions apart.
+
+    `has_it`: the person who has the strand, where that is another than it was last sent to."""
 
     key: str
     kind: MessageKind
     inquiry: Inquiry
     strand: Strand | None = None
     reminder: Reminder | None = None
+    has_it: int | None = None
+
+    def reader(self, person_id: int) -> Reader:
+        """Whether this person has the strand, or is to help."""
+        if self.strand is None or self.has_it is not None:
+            return Reader.HAS_IT if person_id == self.has_it else Reader.HELPS
+        return Reader.HAS_IT if person_id in (self.strand.acting_id, self.strand.taken_by_id) else Reader.HELPS
 
 
 def enqueue(tx: Session, occasion: Occasion, person_ids: Iterable[int], now: datetime) -> None:
     """Put one message to each person into the queue; whoever has this one already gets no second.
 
-    A person without an address gets a row all the same: it turns red, so that somebody rings."""
+    What he has not been sent yet of the same strand is superseded by it. A person without an address gets a row all
+    the same, red at once, so that whoever saved sees it and somebody rings."""
     wanted = list(dict.fromkeys(person_ids))
     people = {person.id: person for person in tx.scalars(select(Person).where(Person.id.in_(wanted)))}
     for person_id in wanted:
-        person = people[person_id]
         key = f"{occasion.key}:{person_id}:{EMAIL}"
         if tx.scalar(select(Message.id).where(Message.key == key)) is not None:
             continue
-        url = _link(tx, occasion.strand, person_id, now) if occasion.strand is not None else None
-        text = messages.compose(occasion.kind, occasion.inquiry, occasion.strand, occasion.reminder, url, now)
-        tx.add(
-            Message(
-                key=key,
-                kind=occasion.kind,
-                person_id=person_id,
-                channel=EMAIL,
-                address=person.email,
-                reminder_id=occasion.reminder.id if occasion.reminder else None,
-                inquiry_id=occasion.inquiry.id,
-                strand_id=occasion.strand.id if occasion.strand else None,
-                due_version=occasion.strand.due_version if occasion.strand else None,
-                subject=text.subject,
-                body=text.body,
-                message_id=message_id(key),
-                created_at=now,
-                next_try_at=now,
-            )
-        )
+        strand, reminder, reader = occasion.strand, occasion.reminder, occasion.reader(person_id)
+        url = _way_in(tx, occasion, reader, person_id, now)
+        text = messages.compose(occasion.kind, reader, occasion.inquiry, strand, reminder, url, now)
+        if strand is not None:
+            tx.execute(_queued(strand).where(Message.person_id == person_id).values(state=DeliveryState.SUPERSEDED))
+        message = _message(key, occasion.kind, people[person_id], text, now)
+        message.reminder_id = reminder.id if reminder else None
+        message.inquiry_id = occasion.inquiry.id
+        message.strand_id = strand.id if strand else None
+        message.due_version = strand.due_version if strand else None
+        _put(tx, message, now)
 
 
 def enqueue_contact(tx: Session, person_id: int, caller: messages.Caller, now: datetime) -> None:
     """Pass on that somebody called. The message is all that exists of the call, and goes once it is delivered."""
-    person = tx.get_one(Person, person_id)
-    text = messages.contact(caller)
     key = f"contact:{secrets.token_hex(16)}"
-    tx.add(
-        Message(
-            key=key,
-            kind=MessageKind.CONTACT,
-            person_id=person_id,
-            channel=EMAIL,
-            address=person.email,
-            subject=text.subject,
-            body=text.body,
-            message_id=message_id(key),
-            created_at=now,
-            next_try_at=now,
-        )
+    _put(tx, _message(key, MessageKind.CONTACT, tx.get_one(Person, person_id), messages.contact(caller), now), now)
+
+
+def _message(key: str, kind: MessageKind, person: Person, text: messages.Text, now: datetime) -> Message:
+    return Message(
+        key=key,
+        kind=kind,
+        person_id=person.id,
+        channel=EMAIL,
+        address=person.email,
+        subject=text.subject,
+        body=text.body,
+        message_id=message_id(key),
+        state=DeliveryState.QUEUED,
+        created_at=now,
+        next_try_at=now,
     )
+
+
+def _put(tx: Session, message: Message, now: datetime) -> None:
+    tx.add(message)
+    tx.flush()
+    fault = mail.fault_of(message.address)
+    if fault is not None:
+        fail(tx, message, fault, now)
+
+
+def fail(tx: Session, message: Message, fault: Fault, now: datetime) -> None:
+    """This message will not arrive: it is red, and so its inquiry says.
+
+    The record says nothing of a contact that was only passed on: it could never be taken out again."""
+    message.state = DeliveryState.FAILED
+    tx.add(Attempt(message_id=message.id, at=now, state=DeliveryState.FAILED, error=fault.value))
+    if message.inquiry_id is not None:
+        about = (message.inquiry_id, message.strand_id)
+        events.record(
+            tx, EventKind.UNDELIVERED, now, "system", None, *about, person=message.person_id, fault=fault.value
+        )
 
 
 def message_id(key: str) -> str:
@@ -100,18 +126,29 @@ def message_id(key: str) -> str:
     return f"<{digest}@{settings.mail_domain}>"
 
 
-def _link(tx: Session, strand: Strand, person_id: int, now: datetime) -> str:
+def _way_in(tx: Session, occasion: Occasion, reader: Reader, person_id: int, now: datetime) -> str | None:
+    """A link of his own for whoever has the strand; for others the page, with log-in; none to what is not his."""
+    base = config.current().base_url
+    if occasion.kind is MessageKind.CHANGED:
+        return None
+    if occasion.strand is None or reader is Reader.HELPS:
+        return f"{base}/sak/{occasion.inquiry.reference}"
     token = secrets.token_urlsafe(32)
     tx.add(
         Link(
             token_hash=hash_token(token),
             person_id=person_id,
-            strand_id=strand.id,
+            strand_id=occasion.strand.id,
             made_at=now,
             expires_at=now + LINK_LIVES,
         )
     )
-    return f"{config.current().base_url}/v/{token}"
+    return f"{base}/v/{token}"
+
+
+def _queued(strand: Strand) -> Update:
+    """Of what tells of a strand: what has not begun to leave."""
+    return update(Message).where(Message.strand_id == strand.id, Message.state == DeliveryState.QUEUED)
 
 
 def hash_token(token: str) -> str:
@@ -141,13 +178,5 @@ def cancel(tx: Session, strand: Strand, now: datetime, steps: Iterable[Step] | N
         tx.execute(planned.where(Reminder.step.in_(list(steps))).values(state=ReminderState.CANCELLED, settled_at=now))
         return
     tx.execute(planned.values(state=ReminderState.CANCELLED, settled_at=now))
-    tx.execute(
-        update(Message)
-        .where(
-            Message.strand_id == strand.id,
-            Message.kind == MessageKind.REMINDER,
-            Message.state == DeliveryState.QUEUED,
-        )
-        .values(state=DeliveryState.SUPERSEDED)
-    )
+    tx.execute(_queued(strand).values(state=DeliveryState.SUPERSEDED))
     tx.execute(update(Link).where(Link.strand_id == strand.id, Link.ended_at.is_(None)).values(ended_at=now))

@@ -12,7 +12,8 @@ from pressedesk.clocks import Step
 from pressedesk.desk.change import Edit, change_inquiry, change_strand
 from pressedesk.desk.routing import decide
 from pressedesk.events import EventKind
-from pressedesk.models import Inquiry, Note, Restriction
+from pressedesk.models import Inquiry, MessageKind, Note, Restriction
+from pressedesk.outbox import Occasion
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import NO, YES
 from pressedesk.workflow import Action, State
@@ -35,14 +36,19 @@ def take(person_id: int, reference: str, strand_id: int, seen: int, now: datetim
 
 
 def give_back(person_id: int, reference: str, strand_id: int, seen: int, now: datetime) -> None:
-    """«Legg tilbake»: undo having taken it. The owner's office has it again, untaken, and is chased anew."""
+    """«Legg tilbake»: undo having taken it. The owner's office has it again, untaken, and is chased anew.
+
+    Its person is told, unless it was he who gave it back."""
     with change_strand(person_id, reference, strand_id, seen, now, Do.GIVE_BACK) as (edit, strand):
         edit.move(strand, Action.GIVE_BACK)
         old, strand.taken_by_id = strand.taken_by_id, None
         outbox.cancel(edit.tx, strand, now)
         strand.due_version += 1
         urgent = Facts.from_json(edit.inquiry.facts).accusation
-        outbox.plan(edit.tx, strand, organisation.calendar(edit.tx), urgent, now)
+        reminder = outbox.plan(edit.tx, strand, organisation.calendar(edit.tx), urgent, now)
+        if reminder is not None and strand.acting_id not in (None, person_id):
+            occasion = Occasion(f"reminder:{reminder.id}", MessageKind.REMINDER, edit.inquiry, strand, reminder)
+            outbox.enqueue(edit.tx, occasion, [strand.acting_id], now)
         edit.record(EventKind.GIVEN_BACK, strand, old=old)
 
 

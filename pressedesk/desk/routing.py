@@ -267,8 +267,7 @@ def _rework(edit: Edit, strand: Strand, placed: Placed, position: int, placement
     outbox.cancel(edit.tx, strand, edit.now)
     strand.due_version += 1
     if same_owner:
-        _assign(strand, placed)
-        outbox.plan(edit.tx, strand, organisation.calendar(edit.tx), placement.facts.accusation, edit.now)
+        _tell_due(edit, strand, placed, placement)
         return
     edit.move(strand, Action.MOVE)
     strand.taken_by_id = None
@@ -277,6 +276,18 @@ def _rework(edit: Edit, strand: Strand, placed: Placed, position: int, placement
         occasion = Occasion(f"changed:{strand.id}:{strand.due_version}", MessageKind.CHANGED, edit.inquiry)
         outbox.enqueue(edit.tx, occasion, [previous], edit.now)
     _tell(edit, strand, placed, placement)
+
+
+def _tell_due(edit: Edit, strand: Strand, placed: Placed, placement: Placement) -> None:
+    """The same owner, another due time: a new ledger, and word of it to whoever has the strand.
+
+    It also stands in for what was not yet sent when the old due time was cancelled."""
+    _assign(strand, placed)
+    reminder = outbox.plan(edit.tx, strand, organisation.calendar(edit.tx), placement.facts.accusation, edit.now)
+    has_it = strand.taken_by_id or strand.acting_id
+    if reminder is not None and has_it not in (None, edit.who.person_id):
+        occasion = Occasion(f"reminder:{reminder.id}", MessageKind.DUE_MOVED, edit.inquiry, strand, reminder)
+        outbox.enqueue(edit.tx, occasion, [has_it], edit.now)
 
 
 def _assign(strand: Strand, placed: Placed) -> None:

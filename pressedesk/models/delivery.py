@@ -44,7 +44,8 @@ class MessageKind(StrEnum):
 
     REMINDER = "reminder"  # a step of the ledger, the first («told») included
     ANSWERED = "answered"  # to whoever logged the call
-    CHANGED = "changed"  # the decision moved it to or from somebody
+    CHANGED = "changed"  # the decision moved it away from somebody
+    DUE_MOVED = "due_moved"  # the same owner, another due time
     INFORM = "inform"  # ordfører or rådmann is to know (3.3, A1)
     UNREACHABLE = "unreachable"  # nobody can be reached in the owner's office
     CONTACT = "contact"  # a private, union or elected contact passed on; deleted once delivered
