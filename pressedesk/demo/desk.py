@@ -1,0 +1,173 @@
+"""The hands of the demo desk: acts in the order of time, each through the use case that a person would have used."""
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+from typing import Any
+
+from pressedesk import access, db, organisation
+from pressedesk.access import NotFound, Refused
+from pressedesk.demo.founding import Ids
+from pressedesk.demo.municipality import OUTLETS, PEOPLE, UNITS
+from pressedesk.demo.questions import Text, spoken
+from pressedesk.desk import answering, handling, intake
+from pressedesk.desk.answering import Channel, Consulted, Said
+from pressedesk.formats import name_key
+from pressedesk.models import Inquiry, Strand
+from pressedesk.regulation.vocabulary import Kind, Outcome, Role, Statement
+from pressedesk.workflow import OPEN, Ending
+from pressedesk.workhours import Calendar
+
+Act = Callable[[datetime], None]
+ActOnPart = Callable[[datetime, str, "Part"], None]
+KINDS = {
+    Outcome.LIMITED: (Statement.GENERAL_INFO,),
+    Outcome.DECLINE: (Statement.DECLINE,),
+    Outcome.REPLY_BY_LETTER: (Statement.LETTER,),
+    Outcome.HANDLE_AS_INNSYN: (Statement.GENERAL_INFO,),
+}
+CALLERS = [(outlet, name) for outlet, names in OUTLETS.items() for name in names]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A strand as the desk sees it before it acts."""
+
+    id: int
+    version: int
+    kind: Kind
+    outcome: Outcome
+    is_open: bool
+    role: Role | None
+    office_id: int | None
+    acting_id: int | None
+    due_at: datetime | None
+    received_at: datetime
+    inquiry_version: int
+    is_held: bool
+
+
+@dataclass
+class Desk:
+    """The desk at work until `now`. What is planned for later never happens, so that cases stand open."""
+
+    ids: Ids
+    now: datetime
+    rng: Random
+    calendar: Calendar
+    inquiries: int = 0
+    _queue: list[tuple[datetime, int, Act]] = field(default_factory=list)
+    _order: Iterator[int] = field(default_factory=count)
+
+    def plan(self, at: datetime, act: Act) -> None:
+        """Do `act` at `at`."""
+        if at <= self.now:
+            heapq.heappush(self._queue, (at, next(self._order), act))
+
+    def plan_for(self, at: datetime, reference: str, part_id: int, act: ActOnPart) -> None:
+        """Do `act` at `at` to a strand as it has become by then."""
+        self.plan(at, lambda at: act(at, reference, self.part(reference, part_id)))
+
+    def work(self, between: Act) -> None:
+        """Act in the order of time, with `between` after each act (what the worker would do)."""
+        while self._queue:
+            at, _, act = heapq.heappop(self._queue)
+            act(at)
+            between(at)
+
+    def call(
+        self, at: datetime, text: Text, deadline: tuple[datetime, str] | None = None, logger: str = "siv", **more: Any
+    ) -> str:
+        """A journalist calls, somebody logs it; returns the reference. `more`: facts, addressed (an office),
+        received_at."""
+        self.inquiries += 1
+        outlet, name = self.rng.choice(CALLERS)
+        unit = self.rng.choice(text.units) if text.units else None
+        more_of_call = {key: more.pop(key) for key in ("received_at", "addressed_office_id") if key in more}
+        call = intake.Call(
+            caller_name=name,
+            question=spoken(text.question, UNITS[unit or "kommune"][1], self.rng, at),
+            facts=text.facts(**more),
+            outlet_name=outlet,
+            phone=f"59 02 {CALLERS.index((outlet, name)):02} {len(name):02}",
+            email=f"{name_key(name).split()[0]}@{name_key(outlet).replace(' ', '-')}.example".replace("ø", "o"),
+            deadline_at=deadline[0] if deadline else None,
+            deadline_words=deadline[1] if deadline else "",
+            unit_id=self.ids.units[unit] if unit else None,
+            **more_of_call,
+        )
+        logged = intake.log_call(self.ids.people[logger], f"demo-{self.inquiries}", call, at)
+        if logged.reference is None:
+            raise AssertionError(f"the demo asked something that is passed on: {text.question}")
+        return logged.reference
+
+    def parts(self, reference: str) -> list[Part]:
+        """The strands of an inquiry as they stand now, the leading one first."""
+        wanted = access.unscoped_strands().where(Inquiry.reference == reference).order_by(Strand.position)
+        columns = (
+            Strand.id, Strand.version, Strand.kind, Strand.outcome, Strand.state.in_(OPEN), Strand.owner_role,
+            Strand.owner_office_id, Strand.acting_id, Strand.due_at, Strand.received_at, Inquiry.version,
+            Inquiry.text_is_held,
+        )  # fmt: skip
+        with db.reading() as tx:
+            return [Part(*tuple(row)) for row in tx.execute(wanted.with_only_columns(*columns))]
+
+    def part(self, reference: str, part_id: int) -> Part:
+        """One strand as it stands now."""
+        return next(part for part in self.parts(reference) if part.id == part_id)
+
+    def take(self, at: datetime, reference: str, part: Part) -> None:
+        self._as_owner(part, at, lambda who: handling.take(who, reference, part.id, part.version, at))
+
+    def say_person(self, at: datetime, reference: str, part: Part, concerns: handling.Concerns) -> None:
+        self._as_owner(part, at, lambda who: handling.say_person(who, reference, part.inquiry_version, concerns, at))
+
+    def answer(self, at: datetime, reference: str, part: Part, text: Text, told_at: datetime | None = None) -> None:
+        """The owner writes down what was said; a letter only after it was talked over (point 11)."""
+        unit = next(iter(text.units), "kommune")
+        said_at = told_at or at
+        asked = Consulted(Role.KOMMUNALSJEF, said_at - timedelta(minutes=15))
+        said = Said(
+            text=spoken(text.answer, UNITS[unit][1], self.rng, at),
+            kinds=KINDS.get(part.outcome) or _substance(part.kind, text),
+            role=part.role or Role.RADMANN,
+            by="",
+            at=said_at,
+            channel=Channel.EMAIL
+            if part.kind is Kind.DOCUMENTS
+            else self.rng.choice([Channel.PHONE] * 3 + [Channel.EMAIL]),
+            consulted=asked if part.kind is Kind.LETTER else None,
+        )
+        self._as_owner(part, at, lambda who: self._record(who, reference, part, said, at))
+
+    def _record(self, who: int, reference: str, part: Part, said: Said, at: datetime) -> None:
+        by = next(PEOPLE[key] for key, person_id in self.ids.people.items() if person_id == who)
+        said = Said(**{**said.__dict__, "by": by})
+        answering.record_answer(who, reference, part.id, part.version, said, at)
+
+    def close(self, at: datetime, reference: str, part: Part, ending: Ending, reason: str = "") -> None:
+        self._as_owner(part, at, lambda who: answering.close(who, reference, part.id, part.version, ending, reason, at))
+
+    def _as_owner(self, part: Part, at: datetime, act: Callable[[int], None]) -> None:
+        """As whoever was told; else as whoever answers for the office by now. Nobody there: nothing happens."""
+        if part.acting_id is not None:
+            try:
+                return act(part.acting_id)
+            except (NotFound, Refused):
+                pass
+        with db.reading() as tx:
+            org = organisation.snapshot(tx, at)
+        reached = org.reach(part.office_id).person_id if part.office_id in org.offices else None
+        if reached is not None and reached != part.acting_id:
+            act(reached)
+        return None
+
+
+def _substance(kind: Kind, text: Text) -> tuple[Statement, ...]:
+    if kind is Kind.POLITICAL:
+        return (Statement.POLITICAL,)
+    wanted = {"facts": Statement.FACTS, "assessment": Statement.ASSESSMENTS}
+    return tuple(wanted[ask] for ask in text.known["asks"] if ask in wanted) or (Statement.FACTS,)
