@@ -4,7 +4,6 @@ A form that was sent with an old token, or by somebody whose log-in ran out, is 
 back with a fresh token and the mark `carried`; the form class in `fields.py` sees the mark and shows the form again.
 """
 
-import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -14,7 +13,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import Conflict, Forbidden, HTTPException, InternalServerError, NotFound, SecurityError
 
-from pressedesk import access
+from pressedesk import access, logs
 from pressedesk.desk.change import NotNow, Stale
 from pressedesk.views.addresses import own_address
 
@@ -167,13 +166,8 @@ def _answer(error: HTTPException, explanation: Explanation) -> Response:
 
 
 def _what_failed(error: BaseException | None) -> str:
-    """For the log: the route, the kinds of error and the lines of code. Never a message, which may quote a person,
-    and never the address, which may hold the token of a link."""
-    lines = [f"Feil på {request.method} {request.url_rule}"]
-    while error is not None:
-        lines += [type(error).__name__, *traceback.format_list(traceback.extract_tb(error.__traceback__))]
-        error = error.__cause__ or error.__context__
-    return "\n".join(line.rstrip() for line in lines)
+    """For the log: the route and where it failed; never the address, which may hold the token of a link."""
+    return f"Feil på {request.method} {request.url_rule}\n{logs.where_failed(error)}"
 
 
 def _refuse(error: access.Refused) -> Response:
