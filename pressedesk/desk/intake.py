@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from pressedesk import access, db, formats, messages, organisation, outbox
+from pressedesk import access, db, formats, messages, organisation, outbox, rules
 from pressedesk.access import Actor
 from pressedesk.desk.change import Edit
 from pressedesk.desk.routing import Placement, Question, decide, place, question_of
@@ -71,6 +71,11 @@ def preview(tx: Session, call: Call, now: datetime) -> Placement:
     """What would be decided if the call were saved now. Writes nothing."""
     org = organisation.snapshot(tx, now)
     return place(tx, org, _question(call, now))
+
+
+def is_passed_on(facts: Facts) -> bool:
+    """Whether nothing of a call is the municipality's to answer, so that it is only passed on."""
+    return all(strand.owner is None for strand in rules.route(facts).strands)
 
 
 def _question(call: Call, now: datetime) -> Question:

@@ -9,7 +9,7 @@ from pressedesk import config
 from pressedesk.views.addresses import static_file
 from pressedesk.views.frame import Frame
 
-MODULES = ("forside", "health", "innlogging")  # each has a blueprint `bp`
+MODULES = ("forside", "health", "innlogging", "ny")  # each has a blueprint `bp`
 
 
 def register(app: Flask) -> None:

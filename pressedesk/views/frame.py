@@ -5,15 +5,13 @@ from functools import cached_property
 
 from flask import request
 from flask_login import current_user
-from sqlalchemy import func, or_, select
 
-from pressedesk import access, auth
+from pressedesk import access, auth, search
 from pressedesk.access import Actor, Do
-from pressedesk.models import Duty, Strand
+from pressedesk.models import Duty
 from pressedesk.regulation.vocabulary import Role, in_order
 from pressedesk.views.addresses import own_address
 from pressedesk.views.fields import Form
-from pressedesk.workflow import OPEN
 
 DUTIES = {
     Duty.SWITCHBOARD: "sentralbord",
@@ -49,13 +47,16 @@ class Frame:
     def navigation(self) -> list[Entry]:
         if not current_user.is_authenticated:
             return []
-        who = auth.me()
-        here = request.path
+        who, here = auth.me(), request.path
         return [
-            Entry(href, title, here == href or here.startswith(f"{href}/"), _waiting(who) if href == "/innboks" else 0)
+            Entry(href, title, here == href or here.startswith(f"{href}/"), self._waiting(who, href))
             for href, title in menu(who).items()
             if own_address(href)
         ]
+
+    @staticmethod
+    def _waiting(who: Actor, href: str) -> int:
+        return search.count_of_mine(auth.reader(), who) if href == "/innboks" else 0
 
     @cached_property
     def account(self) -> Account | None:
@@ -97,10 +98,3 @@ def role_of(who: Actor) -> str:
     found += [role.label for role in in_order(who.roles) if not (who.is_kis_leader and role is Role.VIRKSOMHETSLEDER)]
     found += [title for duty, title in DUTIES.items() if duty in who.duties]
     return " og ".join(filter(None, [", ".join(found[:-1]), *found[-1:]])) or "ansatt"
-
-
-def _waiting(who: Actor) -> int:
-    """How many strands are his to handle now."""
-    own = or_(Strand.owner_office_id.in_(list(who.offices)), Strand.taken_by_id == who.person_id)
-    found = access.visible_strands(who).where(Strand.state.in_(OPEN), own).with_only_columns(Strand.id)
-    return auth.reader().scalar(select(func.count()).select_from(found.subquery())) or 0

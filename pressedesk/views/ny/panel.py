@@ -1,0 +1,150 @@
+"""Beside the form: who answers, by when and why, and the sentence to say while the line is open."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from pressedesk import formats, organisation, topics
+from pressedesk.desk import chips, phrases
+from pressedesk.desk.routing import Placed, Placement
+from pressedesk.organisation import Organisation
+from pressedesk.regulation.findings import Consult, StrandDecision
+from pressedesk.regulation.vocabulary import Kind
+from pressedesk.timephrases import Past, Read, Reading, WithoutTime
+from pressedesk.views.ny.form import CallForm
+from pressedesk.views.sak.words import Cited, cited, listed, sentence
+
+UNCLEAR = "uavklart"  # the rule's name where a fact is open
+
+
+@dataclass(frozen=True)
+class Goes:
+    """One strand: the office, whoever answers for it now and how that was found, and by when."""
+
+    part: str
+    office: str
+    person: str
+    phone: str
+    how: str
+    is_red: bool
+    due: str
+    due_trace: tuple[str, ...]
+    because: list[Cited]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What stands beside the form. `receiver` is what a screen reader hears when it changes."""
+
+    goes: list[Goes]
+    passed_on: bool
+    say: tuple[str, ...]
+    ask_first: list[Cited]
+    not_said: list[Cited]
+    unclear: list[str]
+    receiver: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A line under a field. `color`: as for tags."""
+
+    text: str = ""
+    color: str = "neutral"
+
+
+def panel(
+    placement: Placement, org: Organisation, reference: str | None, now: datetime, concerned: chips.Concerned | None
+) -> Panel:
+    """The panel of a placement: of a call being written, or of one that has just been saved."""
+    decision = placement.decision
+    goes = [
+        _goes(placed, strand, placement, org, now)
+        for placed, strand in zip(placement.strands, _inside(placement), strict=True)
+    ]
+    return Panel(
+        goes=goes,
+        passed_on=bool(placement.outside),
+        say=phrases.what_to_say(placement, org, reference, now, concerned),
+        ask_first=[cited(_consult(each), each.source, each.force) for each in decision.consult],
+        not_said=[cited(sentence(each.what.label), each.source, each.force) for each in decision.prohibited],
+        unclear=[reason.text for reason in decision.reasons if reason.rule == UNCLEAR],
+        receiver="; ".join(f"{each.office} {each.person}".strip() for each in goes) or "Gis bare videre",
+    )
+
+
+def _consult(each: Consult) -> str:
+    asked = listed((role.label for role in each.any_of), "eller")
+    return sentence(f"{each.by.label} spør {asked} {each.when.label}")
+
+
+def _inside(placement: Placement) -> list[StrandDecision]:
+    return [strand for strand in placement.decision.strands if strand.owner is not None]
+
+
+def _goes(placed: Placed, strand: StrandDecision, placement: Placement, org: Organisation, now: datetime) -> Goes:
+    person = org.people.get(placed.reached.person_id or 0) if placed.reached else None
+    is_alone = len(placement.strands) == 1 and strand.kind is Kind.ADMINISTRATIVE
+    return Goes(
+        part="" if is_alone else capital(strand.kind.label),
+        office=capital(placed.office.title if placed.office else placed.role.label),
+        person=person.name if person else "",
+        phone=(person.phone if person else None) or (placed.office.phone if placed.office else None) or "",
+        how=phrases.how_reached(placed.reached, now),
+        is_red=phrases.is_nobody_there(placed),
+        due=formats.when(placed.due_at, now) if placed.due_at else "",
+        due_trace=placed.due_trace,
+        because=[
+            cited(reason.text, reason.source, reason.force)
+            for reason in placement.decision.reasons
+            if reason.source in strand.sources and reason.rule != UNCLEAR
+        ],
+    )
+
+
+def capital(text: str) -> str:
+    """With a capital first."""
+    return text[:1].upper() + text[1:]
+
+
+def deadline_note(reading: Reading | None) -> Note:
+    """What the deadline was understood as: «Tirsdag 24.11. kl. 14.00, om 4 t»."""
+    match reading:
+        case None:
+            return Note()
+        case Read(words=words) | WithoutTime(words=words):
+            return Note(capital(words), "success")
+        case Past(sentence=said):
+            return Note(said, "danger")
+        case _:
+            return Note(reading.sentence, "warning")
+
+
+def propose_unit(tx: Session, form: CallForm) -> Note:
+    """Put the unit that the words speak for into the form, unless a person has chosen; says which words, or doubt.
+
+    A proposal that nobody has touched gives way to a better one."""
+    org = form.org
+    rows = [topics.Topic(row.unit_id, row.phrase, row.weight) for row in organisation.topic_rows(tx)]
+    found = [each for each in topics.propose(form.question.data or "", rows) if each.unit_id in org.units]
+    is_untouched = form.unit.data is None or str(form.unit.data) == form.proposed_unit.data
+    if not is_untouched:
+        return _level_note(form)
+    best = found[0] if found and not topics.in_doubt(found) else None
+    form.unit.data = best.unit_id if best else None
+    form.proposed_unit.data = str(best.unit_id) if best else ""
+    if best:
+        words = listed(f"«{word}»" for word in best.words)
+        return Note(f"Foreslått ut fra {words}. Velg en annen om det er feil.", "info")
+    if found:
+        names = listed((org.units[each.unit_id].name for each in found[:2]), "eller")
+        return Note(f"Det kan være {names}. Velg hvem det gjelder.", "warning")
+    return Note()
+
+
+def _level_note(form: CallForm) -> Note:
+    unit = form.org.units.get(form.unit.data or 0)
+    if unit is None or form.level.data is not None:
+        return Note()
+    return Note(f"Regnes som {chips.LEVEL_OF[unit.kind].label}. Er det bredere, si det under «Flere opplysninger».")
