@@ -113,6 +113,11 @@ def name_key(text: str) -> str:
     return " ".join(re.sub("a{2,}", "a", "".join(letters)).split())
 
 
+def capital(text: str) -> str:
+    """With a capital first; the rest as it is, so that «KIS» stays."""
+    return text[:1].upper() + text[1:]
+
+
 def clean_text(text: str) -> str:
     """Text of several lines without what a person cannot see: control and direction characters, odd line ends.
 

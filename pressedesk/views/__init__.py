@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import Flask
 
-from pressedesk import config
-from pressedesk.views.addresses import static_file
+from pressedesk import config, formats
+from pressedesk.views.addresses import static_file, telephone
 from pressedesk.views.frame import Frame
 
-MODULES = ("forside", "health", "innlogging", "ny")  # each has a blueprint `bp`
+MODULES = ("forside", "health", "innboks", "innlogging", "lenke", "ny", "sak", "saker")  # each has a blueprint `bp`
 
 
 def register(app: Flask) -> None:
@@ -17,6 +17,7 @@ def register(app: Flask) -> None:
     for name in MODULES:
         app.register_blueprint(import_module(f"{__name__}.{name}").bp)
     app.jinja_env.globals["static_file"] = static_file
+    app.jinja_env.filters.update(capital=formats.capital, phone=formats.phone, tel=telephone)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_frame)
 

@@ -8,6 +8,10 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app, url_for
 from werkzeug.exceptions import HTTPException
 
+from pressedesk import formats
+
+NATIONAL_DIGITS = 8  # of a Norwegian subscriber's number
+
 
 def own_address(raw: str, method: str = "GET") -> str | None:
     """`raw` if it is the path of one of our routes for `method`, else None.
@@ -28,6 +32,12 @@ def own_address(raw: str, method: str = "GET") -> str | None:
 def static_file(name: str) -> str:
     """The address of a file in static/, with a digest of its content, so that browsers may keep it for a year."""
     return url_for("static", filename=name, v=_digest(Path(current_app.static_folder or "") / name))
+
+
+def telephone(number: str) -> str:
+    """The address that rings `number`, of any spelling."""
+    key = formats.phone_key(number)
+    return f"tel:+47{key}" if len(key) == NATIONAL_DIGITS and key.isdigit() else f"tel:{key}"
 
 
 def _is_odd(text: str) -> bool:

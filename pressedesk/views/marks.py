@@ -46,7 +46,7 @@ def due(strand: Clocked, now: datetime) -> Mark | None:
         return None
     left = formats.countdown(strand.due_at, now)
     if strand.due_at < now:
-        return Mark(f"{left[0].upper()}{left[1:]}", "danger", "!")
+        return Mark(formats.capital(left), "danger", "!")
     words = f"{'Innsynsfrist' if strand.clock is Clock.INNSYN else 'Frist'} {left}"
     return Mark(words, "warning", "◆") if strand.due_at - now <= SOON else Mark(words, "neutral", "○")
 

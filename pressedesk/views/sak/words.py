@@ -43,7 +43,7 @@ def listed(texts: Iterable[str], last: str = "og") -> str:
 
 def sentence(text: str) -> str:
     """With a capital first, and a full stop last."""
-    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")
+    return formats.capital(text) + ("" if text.endswith((".", "!", "?")) else ".")
 
 
 def source_name(source: str) -> str:
@@ -68,7 +68,7 @@ def cited(text: str, source: str, force: str) -> Cited:
     name = source_name(source)
     title = SOURCES.get(source, "") if source.isdecimal() else ""
     strength = label(Force, force)
-    return Cited(text, f"{name[:1].upper()}{name[1:]}", title, "" if strength == name else strength)
+    return Cited(text, formats.capital(name), title, "" if strength == name else strength)
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class MayState:
 class DecisionWords:
     """A decision as the page shows it."""
 
-    made_at: datetime
+    made: str
     regulation: str
     owner: str
     strands: list[str]
@@ -98,11 +98,11 @@ class DecisionWords:
     facts: list[tuple[str, str]]
 
 
-def decision_words(record: DecisionRecord) -> DecisionWords:
+def decision_words(record: DecisionRecord, now: datetime) -> DecisionWords:
     """A stored decision in words."""
     decision = record.decision
     return DecisionWords(
-        made_at=record.made_at,
+        made=formats.when(record.made_at, now),
         regulation=record.regulation,
         owner=label(Role, decision["owner"]),
         strands=[_strand(strand) for strand in decision["strands"]],
@@ -127,7 +127,7 @@ def _may_state(row: Mapping[str, Any]) -> MayState:
     basis = cited("", row["source"], row["force"])
     kinds = listed(label(Statement, kind) for kind in row["kinds"])
     condition = label(Condition, row["condition"]) if row["condition"] else ""
-    return MayState(sentence(label(Role, row["role"])).rstrip("."), kinds, condition, basis)
+    return MayState(formats.capital(label(Role, row["role"])), kinds, condition, basis)
 
 
 def _consult(each: Mapping[str, Any]) -> Cited:

@@ -1,0 +1,107 @@
+"""/innboks: what stands with this person, and what he must see to, most urgent first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, render_template
+
+from pressedesk import access, auth, clock, formats, search
+from pressedesk.access import Actor, Do, Shell
+from pressedesk.auth import me, requires
+from pressedesk.models import Duty
+from pressedesk.search import Row
+from pressedesk.views import marks
+from pressedesk.views.marks import Mark
+from pressedesk.views.sak.forms import SeenForm, seen_form
+from pressedesk.workflow import UNTAKEN
+
+bp = Blueprint("innboks", __name__)
+
+EXCERPT = 160  # characters
+
+
+@dataclass(frozen=True)
+class Item:
+    """One strand in a list: who asks what, how it stands, what to do, and the button for it."""
+
+    row: Row
+    heading: str
+    part: str
+    excerpt: str | None
+    marks: list[Mark]
+    due_at: str
+    next_step: str
+    take: SeenForm | None
+    color: str
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list under its own heading."""
+
+    id: str
+    title: str
+    lead: str
+    items: list[Item]
+    shells: list[Shell]
+
+
+@bp.get("/innboks")
+@requires(Do.SEE)
+def show() -> str:
+    """The lists of this person."""
+    tx, who, now = auth.reader(), me(), clock.now()
+    is_switchboard = Duty.SWITCHBOARD in who.duties
+    is_kis = who.is_kis_leader or Duty.KIS_ADVISER in who.duties
+    found = search.inbox(tx, who, now, logs=is_switchboard, watches=is_switchboard or is_kis, clarifies=is_kis)
+    shells = access.shells(tx, who)
+    mine = _items(who, found.mine, now, is_mine=True)
+    sections = [
+        Section("ringes", "Ring noen", RING, _items(who, found.watched, now), shells),
+        Section("lukkes", "Besvart, ikke lukket", CLOSE, _items(who, found.to_close, now, is_mine=True), []),
+        Section("linja", "Sent ute hos dine folk", LINE, _items(who, found.late_below, now), []),
+        Section("notert", "Du har notert", LOGGED, _items(who, found.logged, now), []),
+    ]
+    return render_template(
+        "innboks/innboks.html",
+        mine=mine,
+        lead=f"{formats.count(len(mine), 'sak', 'saker')} hos deg" if mine else "",
+        handles=bool(who.offices) or bool(mine),
+        sections=[section for section in sections if section.items or section.shells],
+    )
+
+
+RING = "Ingen har tatt disse, eller ingen er å få tak i. Ring, så noen får det med seg."
+CLOSE = "Journalisten har fått svar. Skriv hvordan det endte."
+LINE = "Over fristen, eller ikke tatt ennå. Du kan ta over."
+LOGGED = "Åpne henvendelser som du har tatt imot."
+
+
+def _items(who: Actor, rows: list[Row], now: datetime, *, is_mine: bool = False) -> list[Item]:
+    return [_item(who, row, now, is_mine) for row in rows]
+
+
+def _item(who: Actor, row: Row, now: datetime, is_mine: bool) -> Item:
+    due = marks.due(row, now)
+    state = marks.state(row.state, row.taken_by, row.ending, is_mine=row.taken_by_id == who.person_id)
+    few_eyes = marks.restriction(row.restriction, row.text_is_held)
+    red = [] if is_mine else list(marks.red(row))
+    return Item(
+        row=row,
+        heading=marks.heading(row.outlet, row.caller),
+        part=marks.part(row.kind),
+        excerpt=formats.excerpt(row.question, EXCERPT) if row.question is not None else None,
+        marks=[mark for mark in (due, *(red or [state]), few_eyes) if mark],
+        due_at=formats.when(row.due_at, now) if row.due_at else "",
+        next_step=marks.next_step(row, who.person_id) if is_mine else _with_whom(row),
+        take=seen_form(row.version, row.last_event_id) if is_mine and row.state in UNTAKEN else None,
+        color=due.color if due and due.color in ("danger", "warning") else "",
+        is_mine=is_mine,
+    )
+
+
+def _with_whom(row: Row) -> str:
+    """Whose it is, for whoever only watches it."""
+    person = row.taken_by or row.acting
+    return ", ".join(filter(None, [row.office, person]))

@@ -1,0 +1,107 @@
+"""/v/<token>: what a message said, for whoever holds its link, without logging in.
+
+Three facts and, for an ordinary inquiry, whom to ring and the button to take it. Never the question, an answer, or
+anything more of a restricted one. Only the button changes something: mail scanners open links.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from sqlalchemy.orm import Session
+from werkzeug import Response
+
+from pressedesk import auth, clock, formats
+from pressedesk.access import NotFound, Refused
+from pressedesk.auth import public
+from pressedesk.desk import handling
+from pressedesk.desk.change import NotNow, Stale
+from pressedesk.models import Link, Restriction
+from pressedesk.views import marks
+from pressedesk.views.fields import Form, VersionField
+from pressedesk.views.marks import Mark
+from pressedesk.workflow import UNTAKEN
+
+bp = Blueprint("lenke", __name__)
+
+
+class TakeForm(Form):
+    """The button «Jeg tar den»."""
+
+    version = VersionField()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the link shows. `caller` and `phone` only for an ordinary inquiry."""
+
+    reference: str
+    outlet: str
+    due: str
+    mark: Mark | None
+    caller: str
+    phone: str
+    is_restricted: bool
+    is_taken: bool
+    is_mine: bool
+
+
+@bp.get("/v/<token>")
+@public
+def show(token: str) -> Response:
+    """The three facts. Opening it changes nothing, however often."""
+    return _page(auth.reader(), token, clock.now())
+
+
+@bp.post("/v/<token>")
+@public
+def take(token: str) -> Response:
+    """«Jeg tar den», as the person whom the link was made for."""
+    now, form = clock.now(), TakeForm()
+    try:
+        link = auth.find_link(auth.reader(), token, now)
+    except NotFound:
+        return _dead()
+    if not form.validate() or link.strand.inquiry.restriction is not Restriction.NONE:
+        return _page(auth.reader(), token, now)
+    strand = link.strand
+    try:
+        handling.take(link.person_id, strand.inquiry.reference, strand.id, form.version.data or 0, now)
+    except (Stale, NotNow, Refused, NotFound):
+        auth.read_again()
+        if strand.taken_by_id != link.person_id:  # else it is the second press of a double click
+            flash("Noen gjorde noe med saken i mellomtiden. Slik står den nå.", "warning")
+    return redirect(url_for(".show", token=token), 303)
+
+
+def _page(tx: Session, token: str, now: datetime) -> Response:
+    try:
+        link = auth.find_link(tx, token, now)
+    except NotFound:
+        return _dead()
+    shown = _shown(link, now)
+    form = None
+    if not shown.is_restricted and link.strand.state in UNTAKEN:
+        form = TakeForm(formdata=None, data={"version": link.strand.version})
+    return make_response(render_template("lenke/lenke.html", shown=shown, form=form, token=token))
+
+
+def _dead() -> Response:
+    """The same for a link that never was, has run out, or has done its work."""
+    return make_response(render_template("lenke/virker_ikke.html"), 404)
+
+
+def _shown(link: Link, now: datetime) -> Shown:
+    strand, inquiry = link.strand, link.strand.inquiry
+    is_restricted = inquiry.restriction is not Restriction.NONE
+    return Shown(
+        reference=inquiry.reference,
+        outlet=inquiry.outlet.name if inquiry.outlet else "",
+        due=formats.when(strand.due_at, now) if strand.due_at else "",
+        mark=marks.due(strand, now),
+        caller="" if is_restricted else inquiry.caller_name,
+        phone="" if is_restricted else inquiry.caller_phone or "",
+        is_restricted=is_restricted,
+        is_taken=strand.taken_by_id is not None,
+        is_mine=strand.taken_by_id == link.person_id,
+    )
