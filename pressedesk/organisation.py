@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -32,6 +33,8 @@ from pressedesk.models import (
 )
 from pressedesk.regulation.vocabulary import Clock, Role
 from pressedesk.workhours import OSLO, Calendar, DayException, Span, Spans
+
+Row = tuple[Any, ...]
 
 AT_THE_TOP = frozenset({Role.ORDFORER, Role.VARAORDFORER, Role.RADMANN, Role.KRISELEDELSE})
 ANYWHERE = frozenset({Role.ARKIV_POSTMOTTAK, Role.KONTOADMINISTRATOR})
@@ -317,22 +320,32 @@ def _absences(tx: Session, at: datetime) -> dict[int, datetime]:
 
 def calendar(tx: Session) -> Calendar:
     """Opening hours and special days, as the working-time clock takes them."""
+    hours = select(
+        OpeningHours.from_on,
+        OpeningHours.to_on,
+        OpeningHours.weekday,
+        OpeningHours.opens_minute,
+        OpeningHours.closes_minute,
+    ).order_by(OpeningHours.from_on, OpeningHours.opens_minute)
+    special = select(SpecialDay.day_on, SpecialDay.opens_minute, SpecialDay.closes_minute, SpecialDay.note)
+    return _calendar(
+        tuple(tuple(row) for row in tx.execute(hours)),
+        tuple(tuple(row) for row in tx.execute(special.order_by(SpecialDay.day_on))),
+    )
+
+
+@lru_cache(maxsize=8)
+def _calendar(hours: tuple[Row, ...], special: tuple[Row, ...]) -> Calendar:
+    """The same rows give the same calendar, with the days it has laid out already."""
     weeks: dict[tuple[date, date | None], list[list[Span]]] = {}
-    for row in tx.scalars(select(OpeningHours).order_by(OpeningHours.from_on, OpeningHours.opens_minute)):
-        week = weeks.setdefault((row.from_on, row.to_on), [[] for _ in range(7)])
-        week[row.weekday].append(Span(_minute(row.opens_minute), _minute(row.closes_minute)))
-    special = [
-        DayException(
-            row.day_on,
-            ()
-            if row.opens_minute is None or row.closes_minute is None
-            else (Span(_minute(row.opens_minute), _minute(row.closes_minute)),),
-            row.note,
-        )
-        for row in tx.scalars(select(SpecialDay).order_by(SpecialDay.day_on))
+    for from_on, to_on, weekday, opens, closes in hours:
+        week = weeks.setdefault((from_on, to_on), [[] for _ in range(7)])
+        week[weekday].append(Span(_minute(opens), _minute(closes)))
+    days = [
+        DayException(on, () if opens is None or closes is None else (Span(_minute(opens), _minute(closes)),), note)
+        for on, opens, closes, note in special
     ]
-    hours = tuple(workhours.OpeningHours(_seven(week), *period) for period, week in weeks.items())
-    return Calendar(hours, tuple(special))
+    return Calendar(tuple(workhours.OpeningHours(_seven(week), *period) for period, week in weeks.items()), tuple(days))
 
 
 def _seven(week: list[list[Span]]) -> tuple[Spans, Spans, Spans, Spans, Spans, Spans, Spans]:

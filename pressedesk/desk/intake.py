@@ -154,7 +154,7 @@ def log_call(person_id: int, token: str, call: Call, now: datetime) -> Logged:
         inquiry = _inquiry(tx, who, reference, token, call, received_at, placement, now)
         edit = Edit(tx, who, now, org, inquiry)
         edit.record(EventKind.LOGGED, reference=reference)
-        return Logged(reference, decide(edit), placement.outside)
+        return Logged(reference, decide(edit, placement), placement.outside)
 
 
 def _sent(tx: Session, token: str) -> Inquiry | None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pressedesk import clocks, organisation, outbox, rules
+from pressedesk import clocks, formats, organisation, outbox, rules
 from pressedesk.desk.change import Edit
 from pressedesk.events import EventKind
 from pressedesk.models import (
@@ -73,6 +73,7 @@ class Placement:
     subject_office_id: int | None
     excluded: frozenset[int]
     promise_at: datetime | None  # the time to say on the phone
+    calendar: Calendar
 
     @property
     def lead(self) -> Placed | None:
@@ -87,13 +88,14 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
     facts = replace(question.facts, unavailable=unavailable, deputised=deputised)
     decision = rules.route(facts)
     calendar = organisation.calendar(tx)
+    comment = _comment_due(tx, question, facts, calendar)
     inside, outside = [], []
     for strand in decision.strands:
         if strand.owner is None:
             outside.append(strand.kind)
             continue
         office = org.office(strand.owner, question.unit_id, question.addressed_office_id)
-        due_at, trace = _due(tx, question, facts, strand.clock, calendar)
+        due_at, trace = _due(strand.clock, comment, question)
         inside.append(
             Placed(
                 kind=strand.kind,
@@ -113,18 +115,9 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
         outside=tuple(outside),
         subject_office_id=subject.id if subject else None,
         excluded=excluded,
-        promise_at=_promise(inside, question.deadline_at),
+        promise_at=inside[0].due_at if inside and inside[0].clock is Clock.COMMENT else None,
+        calendar=calendar,
     )
-
-
-def _promise(strands: list[Placed], deadline_at: datetime | None) -> datetime | None:
-    """The lead's due time, rounded up to five minutes so that it can be spoken, but never past the deadline."""
-    if not strands or strands[0].clock is not Clock.COMMENT or strands[0].due_at is None:
-        return None
-    due_at = strands[0].due_at
-    over = timedelta(minutes=due_at.minute % 5, seconds=due_at.second, microseconds=due_at.microsecond)
-    rounded_at = due_at + (PROMISE_STEP - over if over else timedelta())
-    return min(rounded_at, deadline_at) if deadline_at is not None and deadline_at >= due_at else rounded_at
 
 
 def _subject_office(org: Organisation, question: Question) -> OfficeRow | None:
@@ -132,24 +125,38 @@ def _subject_office(org: Organisation, question: Question) -> OfficeRow | None:
     return org.office(subject, question.unit_id, question.addressed_office_id) if subject else None
 
 
-def _due(
-    tx: Session, question: Question, facts: Facts, clock: Clock | None, calendar: Calendar
-) -> tuple[datetime | None, tuple[str, ...]]:
+Due = tuple[datetime | None, tuple[str, ...]]  # when, and how it was reached, in sentences
+
+
+def _due(clock: Clock | None, comment: Due, question: Question) -> Due:
     if clock is Clock.INNSYN:
         innsyn = clocks.innsyn_due(question.received_at)
         return innsyn.due_at, innsyn.sentences()
-    if clock is Clock.COMMENT:
-        on = question.received_at.astimezone(OSLO).date()
-        target = organisation.target_minutes(tx, Clock.COMMENT, facts.accusation, on)
-        due = clocks.comment_due(
-            question.received_at,
-            target if target is not None else DEFAULT_TARGET_MINUTES,
-            question.deadline_at,
-            question.promised_at,
-            calendar,
-        )
+    return comment if clock is Clock.COMMENT else (None, ())
+
+
+def _comment_due(tx: Session, question: Question, facts: Facts, calendar: Calendar) -> Due:
+    """When the press is to have its answer. What has not been promised yet is made fit to be spoken on the phone."""
+    on = question.received_at.astimezone(OSLO).date()
+    target = organisation.target_minutes(tx, Clock.COMMENT, facts.accusation, on)
+    due = clocks.comment_due(
+        question.received_at,
+        DEFAULT_TARGET_MINUTES if target is None else target,
+        question.deadline_at,
+        question.promised_at,
+        calendar,
+    )
+    spoken_at = due.at if question.promised_at else _round_up(due.at, question.deadline_at)
+    if spoken_at == due.at:
         return due.at, due.sentences()
-    return None, ()
+    return spoken_at, (*due.sentences(), f"Rundet opp til kl. {formats.clock_time(spoken_at)}")
+
+
+def _round_up(at: datetime, deadline_at: datetime | None) -> datetime:
+    """Up to five minutes, but never past the deadline."""
+    over = timedelta(minutes=at.minute % 5, seconds=at.second, microseconds=at.microsecond)
+    rounded_at = at + (PROMISE_STEP - over if over else timedelta())
+    return min(rounded_at, deadline_at) if deadline_at is not None and deadline_at >= at else rounded_at
 
 
 def question_of(tx: Session, inquiry: Inquiry) -> Question:
@@ -170,11 +177,12 @@ def question_of(tx: Session, inquiry: Inquiry) -> Question:
     )
 
 
-def decide(edit: Edit) -> Placement:
+def decide(edit: Edit, placement: Placement | None = None) -> Placement:
     """Decide the inquiry by its facts as they stand now, beside whatever was decided before, and tell those concerned.
+    `placement` is what `place` has just found of it, if somebody has asked already.
 
     Finished strands are left alone; open ones move to their new owner or lapse."""
-    placement = place(edit.tx, edit.org, question_of(edit.tx, edit.inquiry))
+    placement = placement or place(edit.tx, edit.org, question_of(edit.tx, edit.inquiry))
     _store_decision(edit, placement)
     _set_eyes(edit.inquiry, placement.facts)
     kept = {strand.kind: strand for strand in edit.inquiry.strands}
@@ -283,7 +291,7 @@ def _tell_due(edit: Edit, strand: Strand, placed: Placed, placement: Placement) 
 
     It also stands in for what was not yet sent when the old due time was cancelled."""
     _assign(strand, placed)
-    reminder = outbox.plan(edit.tx, strand, organisation.calendar(edit.tx), placement.facts.accusation, edit.now)
+    reminder = outbox.plan(edit.tx, strand, placement.calendar, placement.facts.accusation, edit.now)
     has_it = strand.taken_by_id or strand.acting_id
     if reminder is not None and has_it not in (None, edit.who.person_id):
         occasion = Occasion(f"reminder:{reminder.id}", MessageKind.DUE_MOVED, edit.inquiry, strand, reminder)
@@ -313,8 +321,7 @@ def _tell(edit: Edit, strand: Strand, placed: Placed, placement: Placement) -> N
     """Give the strand to the office it was placed in, write its ledger and send word; nobody there is red."""
     _assign(strand, placed)
     edit.tx.flush()
-    calendar = organisation.calendar(edit.tx)
-    reminder = outbox.plan(edit.tx, strand, calendar, placement.facts.accusation, edit.now)
+    reminder = outbox.plan(edit.tx, strand, placement.calendar, placement.facts.accusation, edit.now)
     if strand.acting_id is None:
         occasion = Occasion(
             f"unreachable:{strand.id}:{strand.due_version}", MessageKind.UNREACHABLE, edit.inquiry, strand
