@@ -30,7 +30,7 @@ EXCERPT = 110  # characters
 LAST_PAGE = 10_000
 COUNTED = "svartid"  # narrows the list to what the report counts
 _REFERENCE = re.compile(r"PD-\d{4}-\d{4,6}", re.IGNORECASE)
-STANDINGS = [(standing.value, standing.label) for standing in Standing]
+STANDINGS = [SelectChoice(standing.value, standing.label) for standing in Standing]
 
 
 class FilterForm(PlainForm):
@@ -97,7 +97,8 @@ def _exists(tx: Session, reference: str) -> bool:
 def _form(tx: Session, now: datetime) -> FilterForm:
     form = FilterForm(request.args)
     form.enhet.choices = [SelectChoice("", "Alle"), *unit_choices(organisation.snapshot(tx, now))]
-    form.redaksjon.choices = [("", "Alle"), *((str(outlet.id), outlet.name) for outlet in search.outlets(tx, me()))]
+    newsrooms = (SelectChoice(str(outlet.id), outlet.name) for outlet in search.outlets(tx, me()))
+    form.redaksjon.choices = [SelectChoice("", "Alle"), *newsrooms]
     return form
 
 

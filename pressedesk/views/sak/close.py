@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from flask import make_response, render_template
 from werkzeug import Response
+from wtforms.fields.choices import SelectChoice
 
 from pressedesk import access, auth, clock, formats
 from pressedesk.access import Case, Do, Refused, may_do
@@ -40,7 +41,7 @@ def close(reference: str, strand_id: int) -> Response:
     strand = strand_of(case, strand_id)
     endings = _endings(strand)
     form = CloseForm(data=_proposed(case, strand))
-    form.ending.choices = [(ending.value, ending.label) for ending in endings]
+    form.ending.choices = [SelectChoice(ending.value, ending.label) for ending in endings]
     if not form.is_submitted():
         return _page(case, strand, form, None, 200)
     if not form.validate():

@@ -44,7 +44,7 @@ FOLDED = (
 )  # unless they still matter; the organisation and crisis leadership know the rest
 NULL = "null"
 JSON = {"true": True, "false": False, NULL: None}
-WORDS = {"true": "Ja", "false": "Nei"}
+WORDS = (SelectChoice("true", "Ja"), SelectChoice("false", "Nei"))
 OFFICE, ROLE = "stilling-", "rolle-"
 
 
@@ -68,14 +68,14 @@ class FactsForm(SeenForm):
 def _field(fact: facts.Field) -> Field:
     """The form field of a fact. What stands in it is JSON, as text."""
     if fact.many and fact.codes:
-        choices = [(code.value, code.label) for code in fact.codes]
+        choices = [SelectChoice(code.value, formats.capital(code.label)) for code in fact.codes]
         widgets = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
         return SelectMultipleField(fact.question, choices=choices, **widgets)
-    open_choice = [(NULL, formats.capital(fact.null))] if fact.null else []
+    open_choice = [SelectChoice(NULL, formats.capital(fact.null))] if fact.null else []
     if fact.codes:
-        choices = [(code.value, formats.capital(code.label)) for code in fact.codes]
+        choices = [SelectChoice(code.value, formats.capital(code.label)) for code in fact.codes]
         return SelectField(fact.question, choices=[*open_choice, *choices])
-    return RadioField(fact.question, choices=[*WORDS.items(), *open_choice])
+    return RadioField(fact.question, choices=[*WORDS, *open_choice])
 
 
 for _name in (*ALWAYS_SHOWN, *FOLDED):
@@ -136,7 +136,7 @@ def _form(case: Case) -> FactsForm:
         }
     )
     form.unit.choices = [SelectChoice("", "Vet ikke"), *unit_choices(organisation.snapshot(auth.reader(), clock.now()))]
-    form.addressed.choices = {"": [("", "Ingen bestemt")], "Stillinger": _offices(), "Ellers": _roles()}
+    form.addressed.choices = [SelectChoice("", "Ingen bestemt"), *_offices(), *_roles()]
     return form
 
 
@@ -147,15 +147,15 @@ def _addressed(inquiry: Inquiry) -> str:
     return f"{ROLE}{role}" if role else ""
 
 
-def _offices() -> list[tuple[str, str]]:
+def _offices() -> list[SelectChoice]:
     rows = auth.reader().execute(
         select(Office.id, Office.title).where(Office.closed_on.is_(None)).order_by(Office.title)
     )
-    return [(f"{OFFICE}{row.id}", row.title) for row in rows]
+    return [SelectChoice(f"{OFFICE}{row.id}", row.title, optgroup="Stillinger") for row in rows]
 
 
-def _roles() -> list[tuple[str, str]]:
-    return [(f"{ROLE}{role.value}", formats.capital(role.label)) for role in Role]
+def _roles() -> list[SelectChoice]:
+    return [SelectChoice(f"{ROLE}{role.value}", formats.capital(role.label), optgroup="Roller") for role in Role]
 
 
 def _correction(form: FactsForm, inquiry: Inquiry) -> Correction:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from wtforms import SelectField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from pressedesk import formats, timephrases
 from pressedesk.regulation.vocabulary import Code
@@ -45,11 +46,11 @@ class CodeList(SelectField):
 
     def __init__(self, label: str = "", *, codes: Iterable[Code], nothing: str = "", **rest: Any) -> None:
         codes = list(codes)
-        choices = [(code.value, formats.capital(code.label)) for code in codes]
+        choices = [SelectChoice(code.value, formats.capital(code.label)) for code in codes]
         super().__init__(
             label,
             coerce=lambda raw: next((code for code in codes if code == raw), raw) if raw else None,
-            choices=[("", nothing), *choices] if nothing else choices,
+            choices=[SelectChoice("", nothing), *choices] if nothing else choices,
             **rest,
         )
 
