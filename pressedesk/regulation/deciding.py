@@ -230,11 +230,10 @@ def permit(regulation: Regulation, role: Role, facts: Facts, kind: Statement) ->
     weighed = weigh(regulation, facts)
     grant = _grant(weighed, role, kind)
     bars = _against(weighed, role, kind, grant)
-    if bars:
+    if bars or grant is None:
         shown = min(bars, key=_strictness)
         liftable = grant is not None and all(bar.force in OVERRIDABLE for bar in bars)
         return Permission(False, liftable, shown, _needs_to_lift(regulation, weighed, role, kind, bars, liftable))
-    assert grant is not None, (role, kind)  # noqa: S101 – every kind is reserved by some point, or granted
     return Permission(True, False, grant, _needs_first(weighed, role, kind))
 
 
@@ -252,11 +251,12 @@ def _against(weighed: Weighed, role: Role, kind: Statement, grant: Finding | Non
     role = weighed.acts_as(role)
     bars = [finding for finding, bar in weighed.bars if role in bar.roles and kind in bar.kinds]
     if grant is None:
-        bars += [
+        reserved = [
             finding
             for finding in weighed.said
             if isinstance(finding.effect, Reserves) and role in finding.effect.roles and kind in finding.effect.kinds
         ]
+        bars.append(min(reserved, key=_strictness))
     return bars
 
 
@@ -286,7 +286,7 @@ def _needs_to_lift(
     """What would lift every bar, if anything would: an agreement, an answer to a fact, or a deviation."""
     needs: set[str] = set()
     for bar in bars:
-        answers = {name for name in bar.because if _answer_lifts(regulation, weighed, name, bar, role, kind)}
+        answers = {name for name in ANSWERS if _answer_lifts(regulation, weighed, name, bar, role, kind)}
         if answers:
             needs |= answers
         elif "agreement" in bar.because:
@@ -295,7 +295,7 @@ def _needs_to_lift(
             needs |= {DEVIATION, CONSULTATION} if bar.force in CONSULTED_DEVIATION else {DEVIATION}
         else:
             return ()
-    order = (CONSULTATION, AGREEMENT, DEVIATION, *FIELDS)
+    order = (CONSULTATION, AGREEMENT, DEVIATION, *ANSWERS)
     return tuple(name for name in order if name in needs)
 
 
