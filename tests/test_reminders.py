@@ -1,0 +1,350 @@
+"""The tick: who is told at which step, once, and what an outage, an answer or a moved due time does to it."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from pressedesk import access, db, pulse, reminders
+from pressedesk.administration import absence, holders
+from pressedesk.clocks import Step
+from pressedesk.desk import handling
+from pressedesk.events import Event, EventKind
+from pressedesk.models import DeliveryState, Inquiry, Link, Message, MessageKind, Reminder, ReminderState, Restriction
+from pressedesk.regulation.facts import Facts
+from pressedesk.regulation.vocabulary import NO, YES, Ask, Level, Role
+from pressedesk.workhours import local_day
+from tests.calls import Case, log_call, messages
+from tests.organisation import SYSTEM, Town
+
+NINE = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # Tuesday at 09.00 in Oslo; an ordinary call is due at 13.00
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+ABOUT_SCHOOL = {"level": Level.UNIT, "personnel": NO, "client_case": NO}
+
+
+def tick_through(until: datetime, since: datetime = NINE, every: timedelta = 5 * MINUTE) -> int:
+    """Tick as the worker does, each mail leaving at once; how many steps were put into the queue."""
+    everything_left(since)
+    steps, now = 0, since
+    while now <= until:
+        ticked = reminders.tick(now).steps
+        if ticked:
+            everything_left(now)
+        steps, now = steps + ticked, now + every
+    return steps
+
+
+def everything_left(now: datetime = NINE) -> None:
+    """Nothing waits any more, so the next step supersedes nothing."""
+    with db.writing() as tx:
+        waits = update(Message).where(Message.state == DeliveryState.QUEUED)
+        tx.execute(waits.values(state=DeliveryState.SENT, sent_at=now))
+
+
+def headings(case: Case) -> dict[str, list[str]]:
+    """What each was told, in order."""
+    found: dict[str, list[str]] = {}
+    for name, heading in case.told():
+        found.setdefault(name, []).append(heading)
+    return found
+
+
+@pytest.fixture
+def case(town: Town) -> Case:
+    """An ordinary call about the school, at nine, due at one."""
+    return log_call(town, NINE)
+
+
+# --- Who is told ----------------------------------------------------------------------------------------------------
+
+STEPS = [  # step, who is told of it when nobody has taken an ordinary case about the school
+    (Step.NOT_TAKEN, {"leder"}),
+    (Step.BEFORE_DUE, {"leder"}),
+    (Step.DUE, {"leder"}),
+    (Step.OVERDUE, {"leder", "kommunalsjef"}),
+    (Step.OVERDUE_TWO_HOURS, {"kommunalsjef"}),
+    (Step.NEXT_MORNING, {"radmann", "kis"}),
+]
+
+
+@pytest.mark.parametrize(("step", "told"), STEPS, ids=str)
+def test_each_step_reaches_those_it_is_for(case: Case, step: Step, told: set[str]) -> None:
+    """The owner, then up the line, at the minute that was planned."""
+    at = case.planned_at(step)
+    tick_through(at - MINUTE)
+    before = len(messages())
+    assert reminders.tick(at).steps == 1
+    names = {person_id: name for name, person_id in case.town.people.items()}
+    assert {names[row.person_id] for row in messages()[before:]} == told
+    assert case.ledger()[step] is ReminderState.ENQUEUED
+
+
+def test_a_short_deadline_goes_up_the_line_within_minutes(town: Town) -> None:
+    """Forty minutes and a silent owner: he is chased after 10, the line after 20. The deputy of somebody who is present
+    may not know of the case, so the superior is next."""
+    case = log_call(town, NINE, deadline_at=NINE + 40 * MINUTE)
+    tick_through(NINE + 25 * MINUTE, every=MINUTE)
+    assert case.told()[1:] == [("leder", "Ikke tatt ennå"), ("kommunalsjef", "Ikke tatt ennå, og det haster")]
+
+
+def test_a_deputy_who_may_know_comes_before_the_superior(town: Town) -> None:
+    """The next reachable person of the owner's office is asked first, also while the holder is there."""
+    holders.set_deputies(SYSTEM, town.offices["rektor"], [town.people["annen_leder"]], NINE)
+    case = log_call(town, NINE, deadline_at=NINE + 40 * MINUTE)
+    tick_through(NINE + 20 * MINUTE, every=MINUTE)
+    assert case.told()[-1][0] == "annen_leder"
+
+
+def test_a_request_for_documents_has_its_own_steps(town: Town) -> None:
+    """Innsyn: amber after one working day, red after three (KIS too), a last word on the fifth; told in the morning."""
+    facts = Facts(**ABOUT_SCHOOL, asks=frozenset({Ask.DOCUMENTS}))
+    case = log_call(town, NINE, facts=facts)
+    tick_through(NINE + 7 * DAY, every=HOUR)
+    told = headings(case)
+    assert told["arkiv"][1:4] == ["Innsynskrav venter på svar", "Innsynskrav haster", "Fristen nærmer seg"]
+    assert told["kis"][0] == "Innsynskrav haster"
+    with db.reading() as tx:
+        at = tx.scalars(select(Reminder.settled_at).where(Reminder.step == Step.AMBER)).one()
+    assert at == datetime(2026, 11, 26, 7, 0, tzinfo=UTC)  # the day after, when the office opens
+
+
+def test_whoever_took_it_is_told_instead(case: Case) -> None:
+    """Taken from above: the superior has it, and steps for the untaken fall silent."""
+    case.take("kommunalsjef", NINE + MINUTE)
+    tick_through(case.planned_at(Step.DUE))
+    assert case.told()[1:] == [("kommunalsjef", "Fristen nærmer seg"), ("kommunalsjef", "Fristen er nå")]
+    assert case.ledger()[Step.NOT_TAKEN] is ReminderState.CANCELLED
+
+
+def test_an_absence_since_then_sends_the_reminder_to_the_deputy(case: Case) -> None:
+    """The office stays the owner; the person is found anew, and his own link opens."""
+    town = case.town
+    absence.register(SYSTEM, town.people["leder"], NINE + MINUTE, NINE + DAY, NINE + MINUTE)
+    tick_through(NINE + 30 * MINUTE)
+    assert case.told() == [("leder", "Ny pressehenvendelse"), ("inspektor", "Ikke tatt ennå")]
+    assert case.strand().owner_role is Role.VIRKSOMHETSLEDER
+    assert "/v/" in messages()[-1].body
+
+
+def test_an_owner_at_the_top_is_never_left_untold(town: Town) -> None:
+    """Above the rådmann there is nobody: he hears it himself at every step."""
+    case = log_call(town, NINE, None, Facts(level=Level.MUNICIPALITY, personnel=NO, client_case=NO))
+    tick_through(NINE + DAY, every=15 * MINUTE)
+    assert "Fristen gikk ut, og journalisten venter" in headings(case)["radmann"]
+    assert {step for step, state in case.ledger().items() if state is not ReminderState.ENQUEUED} == set()
+
+
+def test_nobody_in_the_office_means_the_top_hears(case: Case) -> None:
+    """An office that everybody has left is never a silent one."""
+    town = case.town
+    for name in ("leder", "inspektor"):
+        absence.register(SYSTEM, town.people[name], NINE + MINUTE, NINE + DAY, NINE + MINUTE)
+    reminders.tick(NINE + 30 * MINUTE)
+    assert {name for name, heading in case.told() if heading == "Ikke tatt ennå"} == {"radmann", "kis"}
+
+
+# --- Whom it is about -----------------------------------------------------------------------------------------------
+
+
+def test_the_person_it_is_about_is_passed_by_and_the_line_is_not_shortened(town: Town) -> None:
+    """About the kommunalsjef: owned above him, and nothing of it ever reaches him, nor does his office count."""
+    facts = Facts(level=Level.UNIT, personnel=YES, client_case=NO, subject=Role.KOMMUNALSJEF)
+    case = log_call(town, NINE, facts=facts)
+    tick_through(NINE + 2 * DAY, every=15 * MINUTE)
+    told = {name for name, _ in case.told()}
+    assert "kommunalsjef" not in told
+    assert "radmann" in told
+    assert ReminderState.PLANNED not in case.ledger().values()
+
+
+def test_a_new_holder_of_the_subjects_office_is_passed_by_as_well(town: Town) -> None:
+    """Excluded are those stored when it was decided and whoever holds the subject's office now."""
+    facts = Facts(level=Level.UNIT, personnel=YES, client_case=NO, subject=Role.VIRKSOMHETSLEDER)
+    case = log_call(town, NINE, facts=facts)
+    office, today = town.offices["rektor"], local_day(NINE)
+    with db.writing() as tx:
+        inquiry = tx.scalars(select(Inquiry).where(Inquiry.reference == case.reference)).one()
+        assert inquiry.subject_office_id == office
+    holders.appoint(SYSTEM, office, town.people["kommunalsjef2"], today, NINE)
+    tick_through(NINE + 2 * DAY, every=15 * MINUTE)
+    assert {"leder", "kommunalsjef2"} & {name for name, _ in case.told()} == set()
+
+
+def test_every_receiver_may_know_of_the_inquiry(town: Town) -> None:
+    """Whatever the facts: who is told is in the scope of access.py."""
+    for personnel in (NO, YES):
+        case = log_call(town, NINE, facts=Facts(level=Level.UNIT, personnel=personnel, client_case=NO))
+        tick_through(NINE + 2 * DAY, every=15 * MINUTE)
+        with db.reading() as tx:
+            inquiry_id = case.strand().inquiry_id
+            for row in messages():
+                assert row.inquiry_id != inquiry_id or access.may_receive(tx, row.person_id, inquiry_id, NINE + 2 * DAY)
+
+
+# --- Once -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_thousand_ticks_are_as_many_messages_as_steps(case: Case) -> None:
+    """An overdue case is told of at each step, never at each tick."""
+    tick_through(NINE + 3 * DAY, every=5 * MINUTE)
+    once = len(messages())
+    assert sum(reminders.tick(NINE + 3 * DAY + n * MINUTE).steps for n in range(1000)) == 0
+    assert len(messages()) == once
+    assert all(state is ReminderState.ENQUEUED for state in case.ledger().values())
+
+
+def test_ticks_at_the_same_time_send_once(town: Town) -> None:
+    """Four workers without a lease, twenty cases, one due step each: twenty messages."""
+    for _ in range(20):
+        log_call(town, NINE)
+    with ThreadPoolExecutor(4) as pool:
+        ticked = list(pool.map(reminders.tick, [NINE + 30 * MINUTE] * 4))
+    assert sum(each.steps for each in ticked) == 20
+    assert [each.failed for each in ticked] == [0] * 4
+    with db.reading() as tx:
+        per_step = tx.execute(
+            select(func.count()).where(Message.reminder_id.is_not(None)).group_by(Message.reminder_id)
+        )
+        assert {row[0] for row in per_step} == {1}
+        assert tx.scalar(select(func.count()).select_from(Event).where(Event.kind == EventKind.REMINDED)) == 20
+
+
+def test_after_three_days_off_each_person_hears_once(case: Case) -> None:
+    """The ledger has every step; each gets the highest that concerns him, and what nobody new would hear is passed."""
+    everything_left()
+    assert reminders.tick(NINE + 3 * DAY).steps == 3
+    assert case.told()[1:] == [
+        ("radmann", "Fristen gikk ut, og journalisten venter"),
+        ("kis", "Fristen gikk ut, og journalisten venter"),
+        ("kommunalsjef", "Fortsatt over fristen"),
+        ("leder", "Over fristen"),
+    ]
+    states = case.ledger()
+    assert [states[step] for step in (Step.NOT_TAKEN, Step.BEFORE_DUE, Step.DUE)] == [ReminderState.PASSED] * 3
+    assert reminders.tick(NINE + 3 * DAY).steps == 0
+
+
+def test_what_has_not_left_is_replaced_by_the_next_step(case: Case) -> None:
+    """A mail server that was away an hour: the owner gets one message about the case, not two."""
+    reminders.tick(NINE + 30 * MINUTE)
+    assert [row.state for row in messages()] == [DeliveryState.SUPERSEDED, DeliveryState.QUEUED]
+
+
+def test_one_strand_that_fails_stops_no_other(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    """A row that cannot be read is logged without what stands in it, and the rest is told in the same tick."""
+    broken, whole = log_call(town, NINE), log_call(town, NINE)
+    with db.writing() as tx:
+        inquiry = tx.scalars(select(Inquiry).where(Inquiry.reference == broken.reference)).one()
+        inquiry.facts = {"level": "kaker"}
+    ticked = reminders.tick(NINE + 30 * MINUTE)
+    assert (ticked.strands, ticked.steps, ticked.failed) == (2, 1, 1)
+    assert whole.told()[-1][1] == "Ikke tatt ennå"
+    assert "FactsError" in caplog.text
+    assert "kaker" not in caplog.text
+
+
+def test_a_worker_of_an_old_epoch_is_refused(case: Case) -> None:
+    """Stopped while it held the lease, it goes on after another took over: its tick writes nothing."""
+    old = pulse.take_lease("a", NINE)
+    assert old is not None
+    assert pulse.take_lease("b", NINE + 5 * MINUTE) is not None
+    with pytest.raises(pulse.Fenced):
+        reminders.tick(NINE + 30 * MINUTE, old)
+    assert case.ledger()[Step.NOT_TAKEN] is ReminderState.PLANNED
+
+
+# --- What stops a step ----------------------------------------------------------------------------------------------
+
+
+def test_an_answer_stops_everything(case: Case) -> None:
+    """Nothing is told after it, and what waits in the queue is superseded."""
+    reminders.tick(NINE + 30 * MINUTE)
+    case.take("leder", NINE + 31 * MINUTE)
+    case.answer("leder", NINE + 32 * MINUTE)
+    assert tick_through(NINE + 3 * DAY, every=30 * MINUTE) == 0
+    assert {row.state for row in messages() if row.strand_id} == {DeliveryState.SUPERSEDED}
+    assert ReminderState.PLANNED not in case.ledger().values()
+
+
+def test_laying_it_back_starts_anew_and_tells_the_owner(case: Case) -> None:
+    """A superior took it and laid it back: a new version of the due time, and word to whoever has the office."""
+    case.take("kommunalsjef", NINE + MINUTE)
+    case.give_back("kommunalsjef", NINE + HOUR)
+    assert case.told()[-1] == ("leder", "Ny pressehenvendelse")
+    assert case.ledger()[Step.NOT_TAKEN] is ReminderState.PLANNED
+    reminders.tick(NINE + 2 * HOUR)
+    assert case.told()[-1] == ("leder", "Ikke tatt ennå")
+
+
+def test_a_new_due_time_is_told_and_the_old_ledger_is_void(town: Town) -> None:
+    """A question came out of a request for documents, and then an accusation: due sooner, the same owner, one message
+    with the new time, and the ledger and the link of the old one are void."""
+    log_call(town, NINE, facts=Facts(**ABOUT_SCHOOL, asks=frozenset({Ask.DOCUMENTS})))
+    for minute, fact in enumerate(({"asks": ["documents", "facts"]}, {"accusation": True}), 1):
+        with db.reading() as tx:
+            reference, seen = tx.execute(select(Inquiry.reference, Inquiry.version)).one()
+        correction = handling.Correction(fact, town.units["skole"], None)
+        handling.correct_facts(town.people["kis"], reference, seen, correction, NINE + minute * MINUTE)
+    with db.reading() as tx:
+        moved = tx.scalars(select(Message).where(Message.kind == MessageKind.DUE_MOVED)).one()
+        first = tx.scalars(select(Message).where(Message.strand_id == moved.strand_id).order_by(Message.id)).first()
+        old = (Reminder.strand_id == moved.strand_id, Reminder.due_version == 1, Reminder.step != Step.TOLD)
+        assert set(tx.scalars(select(Reminder.state).where(*old))) == {ReminderState.CANCELLED}
+        links = tx.scalars(select(Link).where(Link.strand_id == moved.strand_id).order_by(Link.id)).all()
+    assert moved.subject.startswith("Ny frist")
+    assert first is not None
+    assert first.state is DeliveryState.SUPERSEDED
+    assert [link.ended_at is None for link in links] == [False, True]
+
+
+# --- When -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_step_at_night_waits_until_somebody_can_read_it(town: Town) -> None:
+    """A deadline at ten in the evening: told the next morning, and the ledger says so."""
+    case = log_call(town, NINE + 8 * HOUR, deadline_at=NINE + 13 * HOUR)
+    opening = datetime(2026, 11, 25, 7, 0, tzinfo=UTC)
+    assert tick_through(opening - MINUTE, NINE + 8 * HOUR) == 0
+    assert case.planned_at(Step.DUE) == opening
+    reminders.tick(opening)
+    assert case.told()[-1] == ("leder", "Fristen er nå")
+
+
+def test_crisis_leadership_is_told_at_night(town: Town) -> None:
+    """In a crisis somebody is on duty."""
+    facts = Facts(level=Level.MUNICIPALITY, personnel=NO, client_case=NO, crisis=True)
+    case = log_call(town, NINE + 12 * HOUR, None, facts, deadline_at=NINE + 13 * HOUR)
+    assert tick_through(NINE + 13 * HOUR, NINE + 12 * HOUR, MINUTE) >= 2
+    assert "Fristen er nå" in {heading for _, heading in case.told()}
+
+
+NIGHTS = [
+    datetime(2026, 3, 28, 22, 0, tzinfo=UTC),  # at two the clock is set to three
+    datetime(2026, 10, 24, 21, 0, tzinfo=UTC),  # at three the clock is set back to two
+]
+
+
+@pytest.mark.parametrize("evening", NIGHTS)
+def test_the_nights_when_clocks_change_send_each_step_once(town: Town, evening: datetime) -> None:
+    """Ticked minute by minute through the night, in a crisis, so that nothing waits for the morning."""
+    facts = Facts(level=Level.MUNICIPALITY, personnel=NO, client_case=NO, crisis=True)
+    case = log_call(town, evening, None, facts, deadline_at=evening + 5 * HOUR)
+    planned = {step: case.planned_at(step) for step in case.ledger()}
+    for minute in range(7 * 60):
+        reminders.tick(evening + minute * MINUTE)
+    with db.reading() as tx:
+        rows = tx.scalars(select(Reminder).where(Reminder.state == ReminderState.ENQUEUED)).all()
+        told = tx.scalar(select(func.count()).select_from(Event).where(Event.kind == EventKind.REMINDED))
+    assert {row.step: row.settled_at for row in rows} == {row.step: planned[row.step] for row in rows}
+    assert Step.DUE in {row.step for row in rows}
+    assert told == len(rows) - 1  # all but the first, which was told when it was logged
+
+
+def test_restricting_later_shuts_out_who_may_no_longer_know(case: Case) -> None:
+    """Restricted after it was logged: the ordinary line goes on, nobody else is ever told."""
+    with db.writing() as tx:
+        inquiry = tx.scalars(select(Inquiry).where(Inquiry.reference == case.reference)).one()
+        inquiry.restriction = Restriction.CONFIRMED
+    tick_through(NINE + 2 * DAY, every=15 * MINUTE)
+    assert {name for name, _ in case.told()} <= {"leder", "kommunalsjef", "radmann", "kis"}
