@@ -22,7 +22,7 @@ from pressedesk.views.fields import CodeField, CodesField, Form, LineField, Text
 
 NOT_KNOWN_WHERE = 0  # the unit, where somebody has said that he does not know
 AN_EMPLOYEE = "ansatt"  # asked for, without an office of his own here
-KNOWN = {"yes": (YES, "ja"), "no": (NO, "nei"), "unknown": (UNKNOWN, "vet ikke")}
+KNOWN = {"yes": (YES, "Ja"), "no": (NO, "Nei"), "unknown": (UNKNOWN, "Vet ikke")}
 
 
 class _OrUnknown:
@@ -33,7 +33,7 @@ class _OrUnknown:
 
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
-        self.choices = [*self.choices, SelectChoice(DONT_KNOW.value, "vet ikke")]
+        self.choices = [*self.choices, SelectChoice(DONT_KNOW.value, "Vet ikke")]
         code_of = self.coerce
         self.coerce = lambda raw: DONT_KNOW if raw in (DONT_KNOW, DONT_KNOW.value) else code_of(raw)
 
@@ -70,7 +70,7 @@ def _question(name: str) -> str:
 
 
 def _titles(codes: type[vocabulary.Code]) -> dict[Any, str]:
-    return {code: code.label for code in codes}
+    return {code: f"{code.label[:1].upper()}{code.label[1:]}" for code in codes}
 
 
 FURTHER = {  # fact: field, in the order they are asked when none is more decisive
@@ -127,7 +127,7 @@ class CallForm(Form):
     deadline_picked = LineField("Eller velg tidspunkt", widget=DateTimeLocalInput())
     asks = CodesField(_question("asks"), titles=_titles(Ask))
     concerned = CodeField("Gjelder det en enkeltperson?", titles=_titles(Concerned))
-    unit = SelectField("Hvem gjelder det?", coerce=_number)
+    unit = SelectField("Hvilken virksomhet gjelder det?", coerce=_number)
 
     level = CodeOrUnknownField(_question("level"), titles=_titles(Level))
     addressed = SelectField(_question("addressed"))
@@ -266,14 +266,15 @@ def unit_choices(org: Organisation) -> Iterator[SelectChoice]:
     for unit in sorted(org.units.values(), key=lambda unit: unit.name):
         children.setdefault(unit.parent_id, []).append(unit)
 
-    def below(unit: UnitRow, depth: int, group: str) -> Iterator[SelectChoice]:
-        yield SelectChoice(str(unit.id), f"{'– ' * depth}{unit.name}", optgroup=group)
+    def below(unit: UnitRow, depth: int, area: str) -> Iterator[SelectChoice]:
         for child in children.get(unit.id, ()):
-            yield from below(child, depth + 1, group)
+            yield SelectChoice(str(child.id), f"{'– ' * depth}{child.name}", optgroup=area)
+            yield from below(child, depth + 1, area)
 
     for root in children.get(None, ()):
         yield SelectChoice(str(root.id), "Hele kommunen", optgroup=root.name)
         for area in children.get(root.id, ()):
+            yield SelectChoice(str(area.id), f"Flere i {area.name.lower()}", optgroup=area.name)
             yield from below(area, 0, area.name)
 
 

@@ -5,17 +5,20 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from pressedesk import formats, organisation, topics
+from pressedesk import formats, organisation, rules, topics
 from pressedesk.desk import chips, phrases
 from pressedesk.desk.routing import Placed, Placement
 from pressedesk.organisation import Organisation
-from pressedesk.regulation.findings import Consult, StrandDecision
-from pressedesk.regulation.vocabulary import Kind
+from pressedesk.regulation.findings import Consult, Decision, Reason
+from pressedesk.regulation.vocabulary import NO, UNKNOWN, Force, Kind
 from pressedesk.timephrases import Past, Read, Reading, WithoutTime
 from pressedesk.views.ny.form import CallForm
 from pressedesk.views.sak.words import Cited, cited, listed, sentence
 
+ASKED_FIRST = frozenset({Force.PLIKTER, Force.KUN_ETTER})  # said under «Må spørres»
 UNCLEAR = "uavklart"  # the rule's name where a fact is open
+PERSON = ("personnel", "client_case")
+NOT_SAID_YET = "Er en enkeltperson berørt? Til den ansvarlige har svart på det, gis bare generell informasjon."
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,10 @@ class Goes:
 
     part: str
     office: str
+    unit: str
     person: str
     phone: str
+    phone_key: str
     how: str
     is_red: bool
     due: str
@@ -57,21 +62,38 @@ class Note:
 def panel(
     placement: Placement, org: Organisation, reference: str | None, now: datetime, concerned: chips.Concerned | None
 ) -> Panel:
-    """The panel of a placement: of a call being written, or of one that has just been saved."""
-    decision = placement.decision
+    """The panel of a placement. What is barred only because nobody has said if a person is concerned is one line."""
+    decision, certain = placement.decision, _if_nobody_is_concerned(placement)
+    strands = [strand for strand in decision.strands if strand.owner is not None]
+    reasons = [reason for reason in decision.reasons if reason in certain.reasons or not _is_open(reason, placement)]
     goes = [
-        _goes(placed, strand, placement, org, now)
-        for placed, strand in zip(placement.strands, _inside(placement), strict=True)
+        _goes(placed, [each for each in reasons if each.source in strand.sources], placement, org, now)
+        for placed, strand in zip(placement.strands, strands, strict=True)
     ]
+    barred = [each for each in decision.prohibited if each in certain.prohibited]
     return Panel(
         goes=goes,
         passed_on=bool(placement.outside),
         say=phrases.what_to_say(placement, org, reference, now, concerned),
         ask_first=[cited(_consult(each), each.source, each.force) for each in decision.consult],
-        not_said=[cited(sentence(each.what.label), each.source, each.force) for each in decision.prohibited],
-        unclear=[reason.text for reason in decision.reasons if reason.rule == UNCLEAR],
+        not_said=[cited(sentence(each.what.label), each.source, each.force) for each in barred],
+        unclear=[
+            *([NOT_SAID_YET] if goes and decision != certain else []),
+            *(reason.text for reason in reasons if reason.rule == UNCLEAR),
+        ],
         receiver="; ".join(f"{each.office} {each.person}".strip() for each in goes) or "Gis bare videre",
     )
+
+
+def _if_nobody_is_concerned(placement: Placement) -> Decision:
+    """The decision as it would be if the open questions about a person were answered with no."""
+    open_ones = {name: NO for name in PERSON if getattr(placement.facts, name) is UNKNOWN}
+    return rules.route(placement.facts.but(**open_ones)) if open_ones else placement.decision
+
+
+def _is_open(reason: Reason, placement: Placement) -> bool:
+    """Whether it was said because nobody has answered if a person is concerned."""
+    return any(name in reason.because and getattr(placement.facts, name) is UNKNOWN for name in PERSON)
 
 
 def _consult(each: Consult) -> str:
@@ -79,28 +101,32 @@ def _consult(each: Consult) -> str:
     return sentence(f"{each.by.label} spør {asked} {each.when.label}")
 
 
-def _inside(placement: Placement) -> list[StrandDecision]:
-    return [strand for strand in placement.decision.strands if strand.owner is not None]
-
-
-def _goes(placed: Placed, strand: StrandDecision, placement: Placement, org: Organisation, now: datetime) -> Goes:
+def _goes(placed: Placed, reasons: list[Reason], placement: Placement, org: Organisation, now: datetime) -> Goes:
     person = org.people.get(placed.reached.person_id or 0) if placed.reached else None
-    is_alone = len(placement.strands) == 1 and strand.kind is Kind.ADMINISTRATIVE
+    is_alone = len(placement.strands) == 1 and placed.kind is Kind.ADMINISTRATIVE
+    phone = (person.phone if person else None) or (placed.office.phone if placed.office else None) or ""
     return Goes(
-        part="" if is_alone else capital(strand.kind.label),
+        part="" if is_alone else capital(placed.kind.label),
         office=capital(placed.office.title if placed.office else placed.role.label),
+        unit=_unit(placed, org),
         person=person.name if person else "",
-        phone=(person.phone if person else None) or (placed.office.phone if placed.office else None) or "",
+        phone=formats.phone(phone),
+        phone_key=formats.phone_key(phone),
         how=phrases.how_reached(placed.reached, now),
         is_red=phrases.is_nobody_there(placed),
         due=formats.when(placed.due_at, now) if placed.due_at else "",
         due_trace=placed.due_trace,
-        because=[
-            cited(reason.text, reason.source, reason.force)
-            for reason in placement.decision.reasons
-            if reason.source in strand.sources and reason.rule != UNCLEAR
-        ],
+        because=[cited(each.text, each.source, each.force) for each in reasons if each.force not in ASKED_FIRST],
     )
+
+
+def _unit(placed: Placed, org: Organisation) -> str:
+    """Where the office is, unless its title says so or it stands over all."""
+    if placed.office is None:
+        return ""
+    unit = org.units[placed.office.unit_id]
+    is_said = unit == org.root or unit.name.casefold() in placed.office.title.casefold()
+    return "" if is_said else unit.name
 
 
 def capital(text: str) -> str:
