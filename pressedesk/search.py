@@ -32,7 +32,9 @@ acting, taker = aliased(Person), aliased(Person)
 
 @dataclass(frozen=True)
 class Row:
-    """One strand in a list. `question` is its beginning, None where the text is held from the reader."""
+    """One strand in a list. `question` is its beginning, None where the text is held from the reader.
+
+    `phone` is the caller's, `ring` that of whoever has it."""
 
     strand_id: int
     version: int
@@ -51,6 +53,7 @@ class Row:
     ending: Ending | None
     office: str | None
     acting: str | None
+    ring: str | None
     taken_by_id: int | None
     taken_by: str | None
     received_at: datetime
@@ -84,6 +87,7 @@ def _rows(who: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
         "ending": Strand.ending,
         "office": Office.title,
         "acting": acting.name,
+        "ring": func.coalesce(taker.phone, acting.phone, Office.phone),
         "taken_by_id": Strand.taken_by_id,
         "taken_by": taker.name,
         "received_at": Strand.received_at,

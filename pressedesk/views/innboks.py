@@ -13,7 +13,7 @@ from pressedesk.search import Row
 from pressedesk.views import marks
 from pressedesk.views.marks import Mark
 from pressedesk.views.sak.forms import SeenForm, seen_form
-from pressedesk.workflow import UNTAKEN
+from pressedesk.workflow import OPEN, UNTAKEN, State
 
 bp = Blueprint("innboks", __name__)
 
@@ -34,6 +34,9 @@ class Item:
     take: SeenForm | None
     color: str
     is_mine: bool
+    to_close: bool
+    ring: str
+    ring_whom: str
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,6 @@ def show() -> str:
         "innboks/innboks.html",
         mine=mine,
         lead=f"{formats.count(len(mine), 'sak', 'saker')} hos deg" if mine else "",
-        handles=bool(who.offices) or bool(mine),
         sections=[section for section in sections if section.items or section.shells],
     )
 
@@ -93,15 +95,18 @@ def _item(who: Actor, row: Row, now: datetime, is_mine: bool) -> Item:
         part=marks.part(row.kind),
         excerpt=formats.excerpt(row.question, EXCERPT) if row.question is not None else None,
         marks=[mark for mark in (due, *(red or [state]), few_eyes) if mark],
-        due_at=formats.when(row.due_at, now) if row.due_at else "",
+        due_at=formats.when(row.due_at, now) if row.due_at and row.state in OPEN else "",
         next_step=marks.next_step(row, who.person_id) if is_mine else _with_whom(row),
         take=seen_form(row.version, row.last_event_id) if is_mine and row.state in UNTAKEN else None,
         color=due.color if due and due.color in ("danger", "warning") else "",
         is_mine=is_mine,
+        to_close=row.state is State.ANSWERED,
+        ring="" if is_mine else row.ring or "",
+        ring_whom=row.taken_by or row.acting or row.office or "",
     )
 
 
 def _with_whom(row: Row) -> str:
     """Whose it is, for whoever only watches it."""
     person = row.taken_by or row.acting
-    return ", ".join(filter(None, [row.office, person]))
+    return f"Hos {row.office}, {person}." if row.office and person else f"Hos {row.office or person}."

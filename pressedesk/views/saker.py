@@ -41,8 +41,8 @@ class FilterForm(PlainForm):
 
     q = StringField("Søk", filters=[lambda text: clean_line(text) if text else ""])
     status = SelectField("Status", choices=STANDINGS, default=Standing.ALL.value)
-    enhet = SelectField("Virksomhet", choices=[])
-    redaksjon = SelectField("Redaksjon", choices=[])
+    enhet = SelectField("Virksomhet", choices=[], default="")
+    redaksjon = SelectField("Redaksjon", choices=[], default="")
     fra = DateField("Fra og med", [Optional()])
     til = DateField("Til og med", [Optional()])
 

@@ -21,7 +21,7 @@ from pressedesk.views.fields import CodeField, CodesField, LineField, TextField
 from pressedesk.views.sak.forms import CodeList, PastField, SeenForm
 from pressedesk.views.sak.page import last_seen
 from pressedesk.views.sak.routes import Late, bp, bring_up_to_date, is_done, late, strand_of, to_case
-from pressedesk.views.sak.words import Sayable, sayable
+from pressedesk.views.sak.words import NEEDS, Sayable, sayable
 
 SPEAKERS = in_order(MUNICIPAL)
 ASKED = (Role.KOMMUNALSJEF, Role.RADMANN, Role.VIRKSOMHETSLEDER, Role.SEKSJONSLEDER, Role.ORDFORER)
@@ -37,7 +37,8 @@ class AnswerForm(SeenForm):
     kinds = CodesField("Hva slags svar var det?", titles=KINDS)
     role = CodeList("I hvilken rolle?", codes=SPEAKERS)
     by = LineField("Hvem svarte?", needed="Skriv hvem som svarte.")
-    at = PastField("Når fikk journalisten svar?", needed="Skriv når journalisten fikk svar, for eksempel «nå».")
+    at = PastField("Når fikk journalisten svar?")
+    at_picked = PastField("Eller velg tidspunktet")
     channel = CodeField("Hvordan?", titles=CHANNELS, needed="Velg hvordan journalisten fikk svar.")
     consulted = CodeList("Hvem ble spurt?", codes=ASKED, nothing=NOBODY)
     consulted_at = PastField("Når ble vedkommende spurt?")
@@ -56,7 +57,15 @@ class AnswerForm(SeenForm):
             raise ValidationError("Velg minst ett av dem.")
 
     def validate_at(self, field: PastField) -> None:
-        """Not in the future, and not before the call came."""
+        """Not in the future, and not before the call came. A picked time goes before a written one."""
+        if self.at_picked.data:
+            return
+        if not field.data:
+            raise ValidationError("Skriv når journalisten fikk svar, for eksempel «nå».")
+        field.read(clock.now(), self.received_at)
+
+    def validate_at_picked(self, field: PastField) -> None:
+        """As `validate_at`."""
         field.read(clock.now(), self.received_at)
 
     def validate_consulted_at(self, field: PastField) -> None:
@@ -83,7 +92,7 @@ class AnswerForm(SeenForm):
 
     def said(self) -> Said:
         """The validated form. A time that was left open is the time of the answer."""
-        at = self.at.told_at or clock.now()
+        at = self.at_picked.told_at or self.at.told_at or clock.now()
         return Said(
             text=self.text.data or "",
             kinds=tuple(self.kinds.data or ()),
@@ -179,15 +188,17 @@ def _before(case: Case, strand: Strand) -> Before:
 
 
 def _page(case: Case, strand: Strand, form: AnswerForm, told: Late | None, status: int) -> Response:
+    before = _before(case, strand)
+    asks_first = any(NEEDS["consultation"] in row.first for row in before.may)
     page = render_template(
         "sak/svar.html",
         case=case,
         strand=strand,
         form=form,
         late=told,
-        before=_before(case, strand),
+        before=before,
         speakers=SPEAKERS,
-        consultation_is_open=_is_begun(form, "consulted", "consulted_at"),
+        consultation_is_open=asks_first or _is_begun(form, "consulted", "consulted_at"),
         agreement_is_open=_is_begun(form, "agreed", "agreed_scope", "agreed_at"),
         deviation_is_open=_is_begun(form, "deviated", "deviated_reason", "deviated_at"),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from pressedesk import formats
 from pressedesk.models import DecisionRecord, Strand
 from pressedesk.organisation import Presence
-from pressedesk.regulation.facts import FIELDS
+from pressedesk.regulation.facts import FIELDS, Facts
 from pressedesk.regulation.findings import Permission
 from pressedesk.regulation.vocabulary import (
     SOURCES,
@@ -73,9 +73,8 @@ def cited(text: str, source: str, force: str) -> Cited:
 
 @dataclass(frozen=True)
 class MayState:
-    """One row of who may say what."""
+    """What a role may give on one basis."""
 
-    role: str
     kinds: str
     condition: str
     basis: Cited
@@ -90,7 +89,7 @@ class DecisionWords:
     owner: str
     strands: list[str]
     reasons: list[Cited]
-    may_state: list[MayState]
+    may_state: list[tuple[str, list[MayState]]]
     prohibited: list[Cited]
     consult: list[Cited]
     guidance: list[Cited]
@@ -107,9 +106,10 @@ def decision_words(record: DecisionRecord, now: datetime) -> DecisionWords:
         owner=label(Role, decision["owner"]),
         strands=[_strand(strand) for strand in decision["strands"]],
         reasons=[cited(each["text"], each["source"], each["force"]) for each in decision["reasons"]],
-        may_state=[_may_state(row) for row in decision["may_state"]],
+        may_state=_by_role(decision["may_state"]),
         prohibited=[
-            cited(label(Prohibition, each["what"]), each["source"], each["force"]) for each in decision["prohibited"]
+            cited(sentence(label(Prohibition, each["what"])), each["source"], each["force"])
+            for each in decision["prohibited"]
         ],
         consult=[_consult(each) for each in decision["consult"]],
         guidance=[cited(label(Guidance, each["code"]), each["source"], "veiledning") for each in decision["guidance"]],
@@ -123,11 +123,18 @@ def _strand(strand: Mapping[str, Any]) -> str:
     return f"{label(Kind, strand['kind'])}: {owner}, {label(Outcome, strand['outcome'])}"
 
 
+def _by_role(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[MayState]]]:
+    found: dict[str, list[MayState]] = {}
+    for row in rows:
+        found.setdefault(label(Role, row["role"]), []).append(_may_state(row))
+    return list(found.items())
+
+
 def _may_state(row: Mapping[str, Any]) -> MayState:
     basis = cited("", row["source"], row["force"])
     kinds = listed(label(Statement, kind) for kind in row["kinds"])
     condition = label(Condition, row["condition"]) if row["condition"] else ""
-    return MayState(formats.capital(label(Role, row["role"])), kinds, condition, basis)
+    return MayState(kinds, condition, basis)
 
 
 def _consult(each: Mapping[str, Any]) -> Cited:
@@ -139,13 +146,18 @@ def _consult(each: Mapping[str, Any]) -> Cited:
 # Facts
 
 
+ALWAYS_KNOWN = frozenset({"asks", "level", "personnel", "client_case"})
+FROM_THE_ORGANISATION = frozenset({"unavailable", "deputised"})
+UNTOUCHED = Facts().to_json()
+
+
 def known_facts(facts: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    """What was answered, or is open, of the facts; what nobody touched and is «nei» by default is left out."""
+    """The facts that matter in every case, and what somebody has answered of the others."""
     for name, field in FIELDS.items():
         value = facts.get(name)
-        if value in (False, [], "none") or (value is None and field.null == "ingen"):
-            continue
-        yield field.question, fact_value(name, value)
+        is_told = name in ALWAYS_KNOWN or (name not in FROM_THE_ORGANISATION and value != UNTOUCHED[name])
+        if is_told:
+            yield field.question, fact_value(name, value)
 
 
 def fact_value(name: str, value: Any) -> str:
@@ -173,7 +185,7 @@ def differences(old: DecisionRecord, new: DecisionRecord) -> list[str]:
     found = []
     for name in FIELDS:
         before, after = old.facts.get(name), new.facts.get(name)
-        if before != after:
+        if before != after and name not in FROM_THE_ORGANISATION:
             found.append(f"{fact_name(name)} Før: {fact_value(name, before)}. Nå: {fact_value(name, after)}.")
     was, now = ({each["kind"]: _strand(each) for each in record.decision["strands"]} for record in (old, new))
     for kind in dict.fromkeys([*was, *now]):
