@@ -1,7 +1,7 @@
 """Makes the demo municipality through the use cases of administration, as if an administrator had typed it in."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from pressedesk.administration import absence, holders, people, service, units
 from pressedesk.administration.change import System
@@ -46,7 +46,7 @@ def found(password_hash: str, at: datetime, now: datetime) -> Ids:
 
 
 def _contact(key: str, name: str, number: int) -> people.Contact:
-    email = "" if key in WITHOUT_EMAIL else f"{name_key(name).replace(' ', '.')}@loten.example"
+    email = f"{name_key(name).replace(' ', '.')}@loten.example"
     return people.Contact(name, email if email.isascii() else f"{key}@loten.example", f"59 00 10 {number:02}")
 
 
@@ -72,7 +72,7 @@ def _set_hours(ids: Ids, at: datetime, now: datetime) -> None:
     service.set_target(SYSTEM, urgent=True, minutes=municipality.URGENT_TARGET_MINUTES, from_on=since, now=at)
 
 
-def _closing_days(year: int):  # type: ignore[no-untyped-def]
+def _closing_days(year: int) -> list[tuple[date, str, bool]]:
     return municipality.closing_days(year, easter_sunday(year))
 
 
@@ -86,6 +86,12 @@ def absences(ids: Ids, now: datetime) -> list[tuple[datetime, datetime, int]]:
     ]
 
 
-def register_absence(person_id: int, from_at: datetime, to_at: datetime) -> None:
+def lose_email(ids: Ids, at: datetime) -> None:
+    """One person's address is taken out: what is meant for him is red, and somebody must ring."""
+    person = people.Contact(PEOPLE[WITHOUT_EMAIL], "", f"59 00 10 {list(PEOPLE).index(WITHOUT_EMAIL):02}")
+    people.change_person(SYSTEM, ids.people[WITHOUT_EMAIL], person, at)
+
+
+def register_absence(person_id: int, to_at: datetime, from_at: datetime) -> None:
     """Type in an absence at the moment it begins."""
     absence.register(SYSTEM, person_id, from_at, to_at, from_at)

@@ -127,7 +127,7 @@ def _follow(desk: Desk, reference: str, part: Part, group: str, text: Text, begu
     if part.outcome is Outcome.NO_REPLY:
         return close(begun_at, Ending.DECLINED, NO_REPLY)
     luck = desk.rng.random()
-    if luck < 0.8:
+    if luck < 0.6:
         later(begun_at + timedelta(minutes=1), desk.take)
     if luck < 0.04:
         return close(begun_at + timedelta(minutes=20), Ending.WITHDRAWN, desk.rng.choice(WITHDRAWN))
