@@ -228,13 +228,15 @@ def public(view: Callable[P, T]) -> Callable[P, T]:
 
 
 def find_link(tx: Session, token: str, now: datetime) -> Link:
-    """The link that `token` opens, if it still does. Raises NotFound: forged, expired, answered or another's alike."""
+    """The link that `token` opens, if it still does. Raises NotFound: forged, expired, answered or another's alike.
+
+    It opens for whoever was sent the strand, took it, or answers for the owner's office now."""
     link = tx.scalar(select(Link).where(Link.token_hash == outbox.hash_token(token)))
     if link is None or link.ended_at is not None or link.expires_at <= now:
         raise NotFound("link")
-    strand = link.strand
-    if link.person_id not in {strand.acting_id, strand.taken_by_id}:
+    strand, who = link.strand, access.actor(tx, link.person_id, now)
+    if link.person_id not in {strand.acting_id, strand.taken_by_id} and strand.owner_office_id not in who.offices:
         raise NotFound("link")
-    if link.person.left_at is not None or not access.may_receive(tx, link.person_id, strand.inquiry_id, now):
+    if not access.may_receive(tx, link.person_id, strand.inquiry_id, now):
         raise NotFound("link")
     return link
