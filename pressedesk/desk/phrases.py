@@ -61,7 +61,7 @@ def _who_answers(placement: Placement, org: Organisation, lead: Placed, now: dat
     if is_nobody_there(lead):
         rings = f"KIS ringer deg{_by(placement, now)} med svar eller ny beskjed."
         return ["Den som svarer på dette, er ikke å få tak i nå.", rings]
-    return [*_opening(placement, org, lead), f"Du får svar eller ny beskjed{_by(placement, now)}."]
+    return [*_opening(placement, org, lead), f"Du får svar eller ny beskjed{_by(placement, now).rstrip('.')}."]
 
 
 def _opening(placement: Placement, org: Organisation, lead: Placed) -> list[str]:
