@@ -68,7 +68,7 @@ STEPS = [  # step, who is told of it when nobody has taken an ordinary case abou
 ]
 
 
-@pytest.mark.parametrize(("step", "told"), STEPS, ids=str)
+@pytest.mark.parametrize(("step", "told"), STEPS, ids=[step for step, _ in STEPS])
 def test_each_step_reaches_those_it_is_for(case: Case, step: Step, told: set[str]) -> None:
     """The owner, then up the line, at the minute that was planned."""
     at = case.planned_at(step)
