@@ -68,11 +68,10 @@ class Row:
 
 def _rows(who: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
     """The strands in scope as the columns of `Row`."""
-    last_event = select(func.max(Event.id)).where(Event.inquiry_id == Inquiry.id).correlate(Inquiry).scalar_subquery()
     columns = {
         "strand_id": Strand.id,
         "version": Strand.version,
-        "last_event_id": last_event,
+        "last_event_id": _last_event(),
         "reference": Inquiry.reference,
         "restriction": Inquiry.restriction,
         "text_is_held": Inquiry.text_is_held,
@@ -107,6 +106,11 @@ def _rows(who: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
         .outerjoin(acting, acting.id == Strand.acting_id)
         .outerjoin(taker, taker.id == Strand.taken_by_id)
     )
+
+
+def _last_event() -> ColumnElement[int]:
+    last = select(func.max(Event.id)).where(Event.inquiry_id == Inquiry.id)
+    return last.correlate(Inquiry).scalar_subquery()
 
 
 def _flag(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -164,7 +168,7 @@ def inbox(tx: Session, who: Actor, now: datetime, *, logs: bool, watches: bool, 
 def _is_with(who: Actor) -> ColumnElement[bool]:
     """Owned or co-owned by an office the person holds or acts in, or taken by the person."""
     offices = list(who.offices)
-    taken = Strand.taken_by_id == who.person_id
+    taken = Strand.taken_by_id.is_not_distinct_from(who.person_id)  # never empty: a list negates it
     if not offices:
         return taken
     co_owned = exists().where(CoOwner.inquiry_id == Inquiry.id, CoOwner.office_id.in_(offices)).correlate(Inquiry)
