@@ -760,9 +760,9 @@ def nearest_leader(level: Level | None) -> Role:
 
 def den_det_gjelder_viker(owner: Role, subject: Role | None, level: Level | None) -> Says:
     """Gjelder saken den som skulle svare, eller en over ham på linja, går den til nivået over den saken gjelder."""
-    if subject is not None and (owner is subject or owner in BELOW.get(subject, ())):
-        to = nearest_leader(level) if subject is Role.ANSATT else ABOVE[subject]
-        yield Moves(to, Gap.SUBJECT), Force.IKKE_REGULERT, N_("Saken gjelder lederen selv, så nivået over svarer.")
+    above = nearest_leader(level) if subject is Role.ANSATT else ABOVE.get(subject) if subject else None
+    if above and subject and (owner is subject or owner in BELOW.get(subject, ())):
+        yield Moves(above, Gap.SUBJECT), Force.IKKE_REGULERT, N_("Saken gjelder lederen selv, så nivået over svarer.")
 
 
 def den_som_er_borte(

@@ -285,10 +285,11 @@ def _needs_to_lift(
 ) -> tuple[str, ...]:
     """What would lift every bar, if anything would: an agreement, an answer to a fact, or a deviation."""
     needs: set[str] = set()
+    answers = _bars_by_answer(regulation, weighed, role, kind)
     for bar in bars:
-        answers = {name for name in ANSWERS if _answer_lifts(regulation, weighed, name, bar, role, kind)}
-        if answers:
-            needs |= answers
+        lifting = {name for name, against in answers if bar.rule not in against}
+        if lifting:
+            needs |= lifting
         elif "agreement" in bar.because:
             needs.add(AGREEMENT)
         elif overridable:
@@ -299,14 +300,15 @@ def _needs_to_lift(
     return tuple(name for name in order if name in needs)
 
 
-def _answer_lifts(
-    regulation: Regulation, weighed: Weighed, name: str, bar: Finding, role: Role, kind: Statement
-) -> bool:
-    """Whether some answer to an open fact takes this bar away."""
-    if name not in ANSWERS or getattr(weighed.facts, name) not in (None, UNKNOWN):
-        return False
-    answered = (weigh(regulation, weighed.facts.but(**{name: answer})) for answer in ANSWERS[name])
-    return any(
-        bar.rule not in {each.rule for each in _against(other, role, kind, _grant(other, role, kind))}
-        for other in answered
-    )
+def _bars_by_answer(
+    regulation: Regulation, weighed: Weighed, role: Role, kind: Statement
+) -> list[tuple[str, set[str]]]:
+    """For each answer to each open fact: the rules that would still be against it."""
+    found = []
+    for name, answers in ANSWERS.items():
+        if getattr(weighed.facts, name) in (None, UNKNOWN):
+            for answer in answers:
+                other = weigh(regulation, weighed.facts.but(**{name: answer}))
+                against = _against(other, role, kind, _grant(other, role, kind))
+                found.append((name, {bar.rule for bar in against}))
+    return found

@@ -90,7 +90,7 @@ def _is_object(text: str) -> bool:
 
 def _facts(number: int, text: str) -> Facts:
     try:
-        return Facts.from_json(json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant))
+        return Facts.from_json(json.loads(text.rstrip(), object_pairs_hook=_once_each, parse_constant=_no_constant))
     except FactsError as error:
         before = text.partition(json.dumps(error.key, ensure_ascii=False))[0] if error.key else ""
         raise BadLine(number + before.count("\n"), str(error)) from None

@@ -61,7 +61,7 @@ def split(facts: Facts) -> list[StrandFacts]:
     for capacity, kind in OUTSIDE_CAPACITIES.items():
         if capacity in capacities:
             strands.append(base.but(kind=kind, capacity=capacity, asks=rest))
-    return strands
+    return sorted(strands, key=lambda strand: strand.kind.rank)
 
 
 def _official(facts: Facts, asks: frozenset[Ask]) -> list[tuple[Kind, frozenset[Ask]]]:

@@ -164,7 +164,7 @@ def weigh_strand(regulation: Regulation, facts: StrandFacts) -> Strand:
         decisive = tuple(finding for finding in said if type(finding.effect) is PassesOn)
         return Strand(facts, None, None, (), Outcome.PASS_CONTACT, decisive, tuple(said))
     first = owns.effect.role
-    owner, stepped = _step_in(regulation, facts, first)
+    owner, stepped = step_in(regulation, facts, first)
     said += stepped
     if not closed:
         speaking = facts.but(owner=owner)
@@ -177,11 +177,11 @@ def weigh_strand(regulation: Regulation, facts: StrandFacts) -> Strand:
             break
     assert outcome is not None, facts.kind  # noqa: S101 – a kind without an outcome is a hole in rules.OUTCOMES
     decisive = tuple(finding for finding in (owns, treats, *stepped) if finding)
-    beside = {_step_in(regulation, facts, role)[0] for role in owns.effect.beside} - {owner}
+    beside = {step_in(regulation, facts, role)[0] for role in owns.effect.beside} - {owner}
     return Strand(facts, first, owner, tuple(in_order(beside)), outcome, decisive, tuple(said))
 
 
-def _step_in(regulation: Regulation, facts: StrandFacts, owner: Role) -> tuple[Role, list[Finding]]:
+def step_in(regulation: Regulation, facts: StrandFacts, owner: Role) -> tuple[Role, list[Finding]]:
     """Who acts for `owner`, and what says so."""
     stepped: list[Finding] = []
     for rule in regulation.stepping:
