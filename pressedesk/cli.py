@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -142,6 +143,38 @@ def _refuse(message: str) -> NoReturn:
     """One line on standard error, whatever the terminal can show, and exit code 2."""
     sys.stderr.buffer.write(" ".join(message.split()).encode(errors="backslashreplace") + b"\n")
     sys.exit(2)
+
+
+@main.command()
+@click.option("--from", "from_on", metavar="DATO", help="Fra og med denne dagen (2026-01-31). Ellers elleve måneder.")
+@click.option("--to", "to_on", metavar="DATO", help="Til og med denne dagen. Ellers i dag.")
+@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", help="text, csv, json.")
+def report(from_on: str | None, to_on: str | None, form: str) -> None:
+    """Svartida til pressen for hele kommunen."""
+    from pressedesk import clock, db
+    from pressedesk.reports import export
+    from pressedesk.reports.figures import MOST_YEARS, Period, last_twelve_months
+    from pressedesk.reports.figures import report as make_report
+    from pressedesk.workhours import local_day
+
+    up_to_date()
+    now = clock.now()
+    year = last_twelve_months(_day(to_on, "--to") or local_day(now))
+    try:
+        period = Period(_day(from_on, "--from") or year.from_on, year.to_on)
+    except ValueError as error:
+        raise click.ClickException(f"Perioden må ha en rekkefølge, og være på høyst {MOST_YEARS} år.") from error
+    with db.reading() as tx:
+        made = make_report(tx, None, period, None, now)
+    write = {"text": export.as_text, "csv": export.as_csv, "json": export.as_json}[form]
+    click.echo(write(made), nl=form != "csv")
+
+
+def _day(text: str | None, option: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise click.ClickException(f"{option} {text}: skriv datoen som år, måned og dag, slik: 2026-01-31.") from error
 
 
 @main.command("config")

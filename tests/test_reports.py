@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -14,76 +13,19 @@ from sqlalchemy import event
 from pressedesk import access, db, workhours
 from pressedesk.administration import units as unit_administration
 from pressedesk.administration.change import System
-from pressedesk.desk import answering, handling, intake
+from pressedesk.desk import handling
 from pressedesk.models import Inquiry
-from pressedesk.regulation.facts import Facts
-from pressedesk.regulation.vocabulary import NO, YES, Ask, Level, Role, Statement
+from pressedesk.regulation.vocabulary import YES, Ask, Level, Role
 from pressedesk.reports import export, words
 from pressedesk.reports.figures import Figures, Period, Report, UnitRow, last_twelve_months, report, too_small
 from pressedesk.workflow import Ending
 from pressedesk.workhours import OSLO
 from tests.organisation import Town
+from tests.reporting import HOUR, MONDAY, TODAY, Case, Desk
 
 NOW = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)  # Tuesday at 12.00 in Oslo
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=OSLO)  # due at 13.00: the target is 240 working minutes, from 8 to 15.30
 YEAR = last_twelve_months(workhours.local_day(NOW))
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-
-
-@dataclass(frozen=True)
-class Case:
-    """An inquiry, and its first strand."""
-
-    reference: str
-    strand_id: int
-
-
-class Desk:
-    """The desk at work: logs, answers, closes. The leader of KIS may do all of it."""
-
-    def __init__(self, town: Town) -> None:
-        self.town, self.logged = town, 0
-        self.kis = town.people["kis"]
-
-    def log(self, at: datetime, unit: str | None = "skole", by: str = "sentralbord", **facts: object) -> Case:
-        self.logged += 1
-        known: dict[str, object] = {
-            "level": Level.UNIT if unit else Level.MUNICIPALITY,
-            "personnel": NO,
-            "client_case": NO,
-        }
-        call = intake.Call(
-            caller_name="Kåre Hansen",
-            question="Hva skjer?",
-            facts=Facts(**{**known, **facts}),  # type: ignore[arg-type]
-            unit_id=self.town.units[unit] if unit else None,
-        )
-        reference = intake.log_call(self.town.people[by], f"token {self.logged}", call, at.astimezone(UTC)).reference
-        assert reference
-        return Case(reference, self._strand(reference)[0])
-
-    def _strand(self, reference: str) -> tuple[int, int]:
-        with db.reading() as tx:
-            strand = tx.scalars(access.unscoped_strands().where(Inquiry.reference == reference)).first()
-            assert strand
-            return strand.id, strand.version
-
-    def answer(self, case: Case, at: datetime) -> None:
-        said = answering.Said(
-            "Svaret.", (Statement.FACTS,), Role.VIRKSOMHETSLEDER, "Tone Berg", at, answering.Channel.PHONE
-        )
-        answering.record_answer(self.kis, case.reference, case.strand_id, self._strand(case.reference)[1], said, at)
-
-    def close(self, case: Case, ending: Ending, at: datetime) -> None:
-        seen = self._strand(case.reference)[1]
-        answering.close(self.kis, case.reference, case.strand_id, seen, ending, "Slik ble det.", at)
-
-    def answered(
-        self, n: int, unit: str | None = "skole", at: datetime = MONDAY, after: timedelta = HOUR, **rest: object
-    ) -> None:
-        """`n` inquiries received at `at`, each answered."""
-        for _ in range(n):
-            self.answer(self.log(at, unit, **rest), at + after)  # type: ignore[arg-type]
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -197,7 +139,7 @@ def answered_twice(desk: Desk, case: Case) -> None:
 
 
 def taken_only(desk: Desk, case: Case) -> None:
-    handling.take(desk.kis, case.reference, case.strand_id, desk._strand(case.reference)[1], MONDAY + HOUR)
+    handling.take(desk.kis, case.reference, case.strand_id, desk.strand(case.reference)[1], MONDAY + HOUR)
 
 
 def noted_only(desk: Desk, case: Case) -> None:
@@ -210,7 +152,6 @@ def noted_only(desk: Desk, case: Case) -> None:
 NOTHING = {"n": 0}
 IN_TIME, LATE = {"n": 1, "in_time": 1}, {"n": 1, "late": 1}
 UNANSWERED, OVERDUE, WAITING = {"n": 1, "unanswered": 1}, {"n": 1, "open": 1, "overdue": 1}, {"n": 1, "open": 1}
-TODAY = datetime(2026, 11, 24, 11, 0, tzinfo=OSLO)  # an hour ago
 
 KINDS = [  # told as, received, what happened, how it counts
     ("besvart i tide", MONDAY, answered_in_time, IN_TIME),
@@ -331,9 +272,12 @@ def test_months_are_cut_at_the_ends() -> None:
     assert [words.month(each) for each in months] == ["30.–31. desember 2025", "januar 2026", "1.–3. februar 2026"]
 
 
-def test_a_period_has_an_order() -> None:
+def test_a_period_has_an_order_and_an_end() -> None:
+    """Each month is a condition of the query and a bar of the picture."""
     with pytest.raises(ValueError, match="end before"):
         Period(date(2026, 2, 1), date(2026, 1, 31))
+    with pytest.raises(ValueError, match="more than 5 years"):
+        Period(date(1, 1, 1), date(2026, 1, 31))
 
 
 def test_days_are_local_days(desk: Desk) -> None:
@@ -367,16 +311,7 @@ SCOPES = [  # who, how many of `busy`
 
 @pytest.fixture
 def busy(desk: Desk, kept: dict[str, bytes]) -> Desk:
-    """6 of the school, 7 of the kindergarten (logged by the adviser), 8 of water, 9 political, 5 of one employee."""
-
-    def make() -> None:
-        desk.answered(6, "skole")
-        desk.answered(7, "barnehage", by="kis_adviser")
-        desk.answered(8, "vann", level=Level.SECTION)
-        desk.answered(9, None, asks=frozenset({Ask.POLITICAL}))
-        desk.answered(5, "skole", personnel=YES)
-
-    return begin_with(kept, "busy", desk, make)
+    return begin_with(kept, "busy", desk, desk.busy_week)
 
 
 def test_everybody_counts_his_own_part(busy: Desk) -> None:

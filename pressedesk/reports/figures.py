@@ -19,6 +19,7 @@ from pressedesk.standings import Standing, counts, stands
 from pressedesk.workhours import Calendar, local_instant, working_minutes
 
 FEWEST = 5  # a smaller group is hidden
+MOST_YEARS = 5  # in one report: as many months as one can look at
 HALF, NINE_OF_TEN = (1, 2), (9, 10)  # as fractions, so that no rounding moves a rank
 
 NOT_ONE_UNIT = 0  # about the whole municipality, or nobody has said where it belongs
@@ -28,7 +29,7 @@ APART = (Standing.IN_TIME, Standing.LATE, Standing.OVERDUE, Standing.OPEN, Stand
 
 @dataclass(frozen=True)
 class Period:
-    """Local days of receipt, both included. Raises ValueError when it ends before it begins."""
+    """Local days of receipt, both included. Raises ValueError when it ends before it begins or is too long."""
 
     from_on: date
     to_on: date
@@ -36,6 +37,8 @@ class Period:
     def __post_init__(self) -> None:
         if self.to_on < self.from_on:
             raise ValueError("a period must not end before it begins")
+        if self.to_on.year - self.from_on.year > MOST_YEARS:
+            raise ValueError(f"a period of more than {MOST_YEARS} years")
 
     def months(self) -> Iterator["Period"]:
         """Its calendar months in order; the first and the last may be cut."""

@@ -18,7 +18,7 @@ from pressedesk.access import Actor, Do
 from pressedesk.auth import me, requires
 from pressedesk.models import Duty
 from pressedesk.reports import words
-from pressedesk.reports.figures import Figures, Period, Report, last_twelve_months, report
+from pressedesk.reports.figures import MOST_YEARS, Figures, Period, Report, last_twelve_months, report
 from pressedesk.standings import Standing
 from pressedesk.views import charts
 from pressedesk.views.charts import Chart, Line, Part
@@ -26,8 +26,6 @@ from pressedesk.views.ny.form import unit_choices
 from pressedesk.workhours import DAY, local_day
 
 bp = Blueprint("rapport", __name__)
-
-MOST_YEARS = 5
 
 
 class DayField(DateField):
@@ -53,13 +51,18 @@ class FilterForm(PlainForm):
 
     fra = DayField("Fra og med")
     til = DayField("Til og med")
-    enhet = SelectField("Virksomhet")
+    enhet = SelectField("Virksomhet", validate_choice=False)  # validate_enhet says it better
 
     def __init__(self, given: MultiDict[str, str], today: date, units: list[SelectChoice]) -> None:
         year = last_twelve_months(today)
         super().__init__(given, data={"fra": year.from_on, "til": year.to_on, "enhet": ""})
         self.today = today
         self.enhet.choices = [SelectChoice("", "Alle"), *units]
+
+    def validate_enhet(self, field: SelectField) -> None:
+        """One that can be chosen."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError("Velg en virksomhet fra lista.")
 
     def validate_til(self, field: DayField) -> None:
         """A period has an order and an end, and five years of months are as much as one can look at."""
@@ -221,7 +224,7 @@ class _Page:
 
 
 def _chart(made: Report) -> Chart:
-    lines = []
+    lines: list[Line] = []
     for row in made.months:
         first = row.period.from_on
         name = words.MONTHS[first.month - 1][:3] + (f" {first.year}" if not lines or first.month == 1 else "")
