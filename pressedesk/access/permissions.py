@@ -73,13 +73,8 @@ MAY: dict[Do, Row] = {
     Do.TAKE: Row(frozenset({R.OWNER, R.LINE, R.KIS_LEADER}), frozenset({R.OWNER, R.LINE, R.KIS_LEADER})),
     Do.GIVE_BACK: Row(frozenset({R.OWNER, R.LINE, R.KIS_LEADER}), frozenset({R.OWNER, R.LINE, R.KIS_LEADER})),
     Do.SAY_PERSON: Row(frozenset({R.OWNER}), frozenset({R.OWNER})),
-    Do.EDIT_FACTS: Row(
-        frozenset({R.OWNER, R.LINE, R.KIS_LEADER, R.KIS_ADVISER}), frozenset({R.OWNER, R.LINE, R.KIS_LEADER})
-    ),
-    Do.NOTE: Row(
-        frozenset({R.OWNER, R.LINE, R.KIS_LEADER, R.KIS_ADVISER, R.SWITCHBOARD}),
-        frozenset({R.OWNER, R.LINE, R.KIS_LEADER}),
-    ),
+    Do.EDIT_FACTS: Row(WITH_THE_CASE | {R.KIS_ADVISER}, WITH_THE_CASE),
+    Do.NOTE: Row(WITH_THE_CASE | {R.KIS_ADVISER, R.SWITCHBOARD}, WITH_THE_CASE),
     Do.RESTRICT: Row(EVERYBODY_WHO_SEES, WITH_THE_CASE),
     Do.LIFT: Row(frozenset(), frozenset({R.LINE, R.RADMANN, R.KIS_LEADER})),
     Do.ANSWER: Row(frozenset({R.OWNER, R.LINE}), frozenset({R.OWNER, R.LINE})),

@@ -1,0 +1,294 @@
+"""The walk: every route and method, by every role, on every kind of inquiry, against the table of who may do what.
+
+The table below is written from the access table of the design, column by column, and shares nothing with access/. A
+route that is not in it fails. Log-ins are made as rows; forms are sent with an old version, so that what is allowed
+answers 409 and changes nothing.
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from pressedesk import clock, config, db
+from pressedesk.access import unscoped_inquiries
+from pressedesk.config import Settings
+from pressedesk.desk import intake
+from pressedesk.models import Inquiry
+from pressedesk.regulation.facts import Facts
+from pressedesk.regulation.vocabulary import NO, UNKNOWN, YES, Ask, Level, Role
+from tests.conftest import NOON
+from tests.organisation import Town, sign_in
+
+# What a column of the table may: O for ordinary inquiries (those where nobody has said yet included), R for restricted.
+TABLE = {
+    #               see         take        say_person    edit        note        restrict    lift        answer     close
+    "sentralbord": ("O", "", "", "", "O", "O", "", "", "O"),
+    "owner":       ("OR", "OR", "OR", "OR", "OR", "OR", "", "OR", "OR"),
+    "line":        ("OR", "OR", "", "OR", "OR", "OR", "R", "OR", "OR"),
+    "leader":      ("O", "", "", "", "", "O", "", "", ""),
+    "radmann":     ("OR", "", "", "OR", "OR", "OR", "R", "", ""),
+    "kis_adviser": ("O", "", "", "O", "O", "O", "", "O", "O"),
+    "kis_leader":  ("OR", "OR", "", "OR", "OR", "OR", "R", "OR", "OR"),
+    "admin":       ("", "", "", "", "", "", "", "", ""),
+    "auditor":     ("", "", "", "", "", "", "", "", ""),
+    "nobody":      ("", "", "", "", "", "", "", "", ""),
+}  # fmt: skip
+ACTIONS = ("see", "take", "say_person", "edit", "note", "restrict", "lift", "answer", "close")
+
+# Each person of the town that logs in: the columns that are his whatever the inquiry.
+STANDING = {
+    "sentralbord": ("sentralbord",),
+    "leder": ("leader",),
+    "annen_leder": ("leader",),
+    "seksjonsleder": ("leader",),
+    "kommunalsjef": ("leader",),
+    "radmann": ("leader", "radmann"),
+    "ordforer": ("leader",),
+    "kis": ("leader", "kis_leader"),
+    "kis_adviser": ("kis_adviser",),
+    "admin": ("admin",),
+    "auditor": ("auditor",),
+    "ansatt": ("nobody",),
+    "arkiv": ("nobody",),
+    "inspektor": ("nobody",),
+}
+
+# Who owns an inquiry and who stands above, for each place a question can lead to.
+PLACES = {
+    "skole": ("leder", {"kommunalsjef", "radmann"}),
+    "barnehage": ("annen_leder", {"kommunalsjef", "radmann"}),
+    "vann": ("seksjonsleder", {"radmann"}),
+    "oppvekst": ("kommunalsjef", {"radmann"}),
+    "kommune": ("radmann", set()),
+    "politikk": ("ordforer", set()),
+    "innsyn": ("arkiv", {"kis", "radmann"}),
+    "kis": ("kis", {"radmann"}),
+}
+PERSON = {"O": (NO, NO), "P": (YES, NO), "C": (NO, YES), "open": (UNKNOWN, UNKNOWN)}
+SUBJECTS = {"leder": Role.VIRKSOMHETSLEDER, "kommunalsjef": Role.KOMMUNALSJEF, "radmann": Role.RADMANN}
+
+# Every route: what it needs. «case» routes are walked on every inquiry, the others once a role.
+CASE_ROUTES = {
+    ("sak.show", "GET"): "see",
+    ("sak.take", "POST"): "take",
+    ("sak.give_back", "POST"): "take",
+    ("sak.say_person", "POST"): "say_person",
+    ("sak.correct", "GET"): "edit",
+    ("sak.correct", "POST"): "edit",
+    ("sak.add_note", "POST"): "note",
+    ("sak.restrict", "POST"): "restrict",
+    ("sak.lift", "POST"): "lift",
+    ("sak.answer", "GET"): "answer",
+    ("sak.answer", "POST"): "answer",
+    ("sak.close", "GET"): "close",
+    ("sak.close", "POST"): "close",
+}
+EVERYBODY = frozenset(STANDING)
+WITH_FIGURES = EVERYBODY - {"admin", "inspektor"}  # inspektor is a deputy who does not act now
+AT_LARGE = {
+    ("forside.show", "GET"): EVERYBODY,
+    ("innboks.show", "GET"): EVERYBODY,
+    ("saker.show", "GET"): EVERYBODY,
+    ("ny.show", "GET"): EVERYBODY,
+    ("ny.save", "POST"): EVERYBODY,
+    ("ny.preview", "POST"): EVERYBODY,
+    ("ny.discard", "POST"): EVERYBODY,
+    ("ny.saved", "GET"): EVERYBODY,
+    ("rapport.show", "GET"): WITH_FIGURES,
+}
+PUBLIC = {
+    ("innlogging.show", "GET"),
+    ("innlogging.log_in", "POST"),
+    ("innlogging.log_out", "POST"),
+    ("lenke.show", "GET"),
+    ("lenke.take", "POST"),
+    ("health.alive", "GET"),
+    ("static", "GET"),
+}
+FORMS = {
+    "sak.say_person": {"concerns": "client"},
+    "sak.add_note": {"text": "Et notat"},
+    "sak.answer": {
+        "text": "Et svar", "kinds": "general_info", "role": "radmann", "by": "Noen", "at": "nå", "channel": "phone"
+    },
+    "sak.close": {"ending": "withdrawn", "reason": "Trengte det ikke"},
+}  # fmt: skip
+OLD = {"version": "9999999", "seen": "1"}
+LET_IN, SHUT_OUT = {200, 303, 409, 422}, {403, 404}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One inquiry of the walk. `about`: the person it is about, who sees nothing of it."""
+
+    reference: str
+    strand_id: int
+    place: str
+    person: str
+    about: str | None = None
+
+    @property
+    def letter(self) -> str:
+        return "R" if self.person in ("P", "C") else "O"
+
+    def columns(self, name: str) -> tuple[str, ...]:
+        owner, line = PLACES[self.place]
+        own = ("owner",) if name == owner else ("line",) if name in line else ()
+        return (*STANDING[name], *own)
+
+    def allows(self, name: str, action: str) -> bool:
+        if name == self.about:
+            return False
+        return any(self.letter in TABLE[column][ACTIONS.index(action)] for column in self.columns(name))
+
+
+def facts_for(place: str, person: str, subject: Role | None = None) -> Facts:
+    levels = {"skole": Level.UNIT, "barnehage": Level.UNIT, "kis": Level.UNIT, "vann": Level.SECTION}
+    levels |= {"oppvekst": Level.AREA, "kommune": Level.MUNICIPALITY, "politikk": Level.MUNICIPALITY}
+    asks = {"politikk": Ask.POLITICAL, "innsyn": Ask.DOCUMENTS}.get(place, Ask.FACTS)
+    personnel, client_case = PERSON[person]
+    return Facts(
+        asks=frozenset({asks}),
+        level=levels.get(place),
+        personnel=personnel,
+        client_case=client_case,
+        subject=subject,
+    )
+
+
+STEPS_ASIDE = {"leder": "oppvekst", "kommunalsjef": "kommune", "radmann": "politikk"}  # whose it is when about them
+
+
+def log(town: Town, place: str, person: str, about: str | None = None) -> Case:
+    unit = town.units.get("skole" if about else place)
+    facts = facts_for("skole" if about else place, person, SUBJECTS.get(about or ""))
+    call = intake.Call("Mari Nygård", "Hva skjer?", facts, unit_id=unit)
+    logged = intake.log_call(town.people["sentralbord"], f"{place}-{person}-{about}", call, NOON)
+    with db.reading() as tx:
+        inquiry = tx.scalars(unscoped_inquiries().where(Inquiry.reference == logged.reference)).one()
+        return Case(inquiry.reference, inquiry.strands[0].id, place, person, about)
+
+
+@pytest.fixture(scope="module")
+def walked(built: tuple[Path, Town], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Case]]:
+    """A database with an inquiry of every sensitivity in every place, and those that are about a leader; made once."""
+    file, town = built
+    copy = tmp_path_factory.mktemp("walk") / "walk.sqlite3"
+    shutil.copyfile(file, copy)
+    config.activate(Settings(instance_path=copy.parent, database_url=f"sqlite:///{copy}", secret_key="a key for tests"))
+    engine = db.connect(f"sqlite:///{copy}")
+    cases = [log(town, place, person) for place in PLACES for person in PERSON]
+    cases += [log(town, place, "P", about) for about, place in STEPS_ASIDE.items()]
+    engine.dispose()
+    return copy, cases
+
+
+@pytest.fixture
+def cases(walked: tuple[Path, list[Case]], town: Town, settings: Settings) -> list[Case]:
+    """The inquiries of the walk, in this test's database."""
+    db.engine().dispose()
+    shutil.copyfile(walked[0], settings.database_url.removeprefix("sqlite:///"))
+    return walked[1]
+
+
+def worth_walking(name: str, cases: list[Case]) -> list[Case]:
+    """For one person: every sensitivity of what is his, of what stands under him and of what is neither, once, and
+    what he is the subject of."""
+    first: dict[object, Case] = {}
+    for case in cases:
+        first.setdefault((case.columns(name), case.person, case.about == name), case)
+    return list(first.values())
+
+
+@pytest.fixture
+def walker(town: Town, app: Flask) -> Iterator[FlaskClient]:
+    """A browser that does not read the pages, without form tokens: they are tested elsewhere."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    with clock.frozen(NOON):
+        yield FlaskClient(app)
+
+
+def routes(app: Flask) -> set[tuple[str, str]]:
+    return {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def test_every_route_has_a_row(app: Flask) -> None:
+    """A new route says in this table who may use it."""
+    known = set(CASE_ROUTES) | set(AT_LARGE) | PUBLIC
+    assert routes(app) == known
+
+
+def address(app: Flask, endpoint: str, case: Case) -> str:
+    values = {"reference": case.reference, "strand_id": case.strand_id}
+    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+    with app.test_request_context():
+        return app.url_for(endpoint, **{name: values[name] for name in rule.arguments})
+
+
+def send(walker: FlaskClient, app: Flask, endpoint: str, method: str, case: Case) -> int:
+    path = address(app, endpoint, case)
+    data = {**OLD, **FORMS.get(endpoint, {})} if method == "POST" else None
+    return walker.open(path, method=method, data=data).status_code
+
+
+@pytest.mark.parametrize("name", STANDING)
+def test_walk_of_inquiries(name: str, town: Town, cases: list[Case], app: Flask, walker: FlaskClient) -> None:
+    """What the table lets in is let in; what is seen but not allowed is refused; what is not seen does not exist."""
+    sign_in(walker, town, name)
+    wrong = []
+    for case in worth_walking(name, cases):
+        for (endpoint, method), action in CASE_ROUTES.items():
+            status = send(walker, app, endpoint, method, case)
+            expected = LET_IN if case.allows(name, action) else {403} if case.allows(name, "see") else {404}
+            shell = name == "sentralbord" and case.letter == "R" and endpoint == "sak.show"
+            if status not in ({200} if shell else expected):
+                wrong.append((endpoint, method, case.place, case.person, case.about, status, sorted(expected)))
+    assert not wrong, f"{name}: {wrong}"
+
+
+@pytest.mark.parametrize("name", [*STANDING, "nobody at all"])
+def test_walk_of_what_is_missing(name: str, town: Town, cases: list[Case], app: Flask, walker: FlaskClient) -> None:
+    """No such inquiry, another inquiry's strand, and somebody who is not logged in."""
+    missing = [
+        Case("PD-2026-9999", cases[0].strand_id, "skole", "O"),
+        Case(cases[0].reference, cases[-1].strand_id, "skole", "O"),
+    ]
+    signed_in = name in STANDING
+    if signed_in:
+        sign_in(walker, town, name)
+    for case in missing if signed_in else [*missing, cases[0]]:
+        for endpoint, method in CASE_ROUTES:
+            if case is missing[1] and "<int:strand_id>" not in rule_of(app, endpoint):
+                continue
+            status = send(walker, app, endpoint, method, case)
+            assert status == 404 if signed_in else status in {302, 401}, (endpoint, method, case, status)
+
+
+def rule_of(app: Flask, endpoint: str) -> str:
+    return next(rule.rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+
+
+@pytest.mark.parametrize("name", [*STANDING, "nobody at all"])
+def test_walk_of_the_rest(name: str, town: Town, app: Flask, walker: FlaskClient) -> None:
+    """Lists, the form, the report and administration: by role."""
+    if name in STANDING:
+        sign_in(walker, town, name)
+    wrong = []
+    for (endpoint, method), who in AT_LARGE.items():
+        status = walker.open(rule_of(app, endpoint), method=method, data={} if method == "POST" else None).status_code
+        if name not in STANDING:
+            expected = {302, 401}
+        else:
+            expected = LET_IN | {302, 404} if name in who else {403}
+        if status not in expected:
+            wrong.append((endpoint, method, status, sorted(expected)))
+    assert not wrong, f"{name}: {wrong}"
