@@ -10,19 +10,19 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, SelectField
 from wtforms import Form as PlainForm
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from pressedesk import auth, clock, formats, organisation
 from pressedesk.access import Actor, Do
 from pressedesk.auth import me, requires
 from pressedesk.models import Duty
+from pressedesk.organisation import Organisation
 from pressedesk.reports import words
 from pressedesk.reports.figures import MOST_YEARS, Figures, Period, Report, last_twelve_months, report
 from pressedesk.standings import Standing
 from pressedesk.views import charts
 from pressedesk.views.charts import Chart, Line, Part
-from pressedesk.views.ny.form import unit_choices
+from pressedesk.views.units import units_to_narrow_by
 from pressedesk.workhours import DAY, local_day
 
 bp = Blueprint("rapport", __name__)
@@ -53,11 +53,11 @@ class FilterForm(PlainForm):
     til = DayField("Til og med")
     enhet = SelectField("Virksomhet", validate_choice=False)  # validate_enhet says it better
 
-    def __init__(self, given: MultiDict[str, str], today: date, units: list[SelectChoice]) -> None:
+    def __init__(self, given: MultiDict[str, str], today: date, org: Organisation) -> None:
         year = last_twelve_months(today)
         super().__init__(given, data={"fra": year.from_on, "til": year.to_on, "enhet": ""})
         self.today = today
-        self.enhet.choices = [SelectChoice("", "Alle"), *units]
+        self.enhet.choices = list(units_to_narrow_by(org))
 
     def validate_enhet(self, field: SelectField) -> None:
         """One that can be chosen."""
@@ -110,9 +110,7 @@ class Tile:
 def show() -> str | tuple[str, int]:
     """The report; a period that cannot be read is asked for again."""
     tx, who, now = auth.reader(), me(), clock.now()
-    org = organisation.snapshot(tx, now)
-    units = [unit for unit in unit_choices(org) if not org.root or unit.value != str(org.root.id)]
-    form = FilterForm(request.args, local_day(now), units)
+    form = FilterForm(request.args, local_day(now), organisation.snapshot(tx, now))
     frame = {"form": form, "presets": _presets(form.today), "headings": HEADINGS, "hidden": words.HIDDEN}
     if not form.validate():
         return render_template("rapport/rapport.html", **frame, report=None), HTTPStatus.UNPROCESSABLE_ENTITY

@@ -22,7 +22,7 @@ from pressedesk.search import MOST_COUNTED, Found, Row, Wanted
 from pressedesk.standings import Standing
 from pressedesk.views import marks
 from pressedesk.views.marks import Mark
-from pressedesk.views.ny.form import unit_choices
+from pressedesk.views.units import units_to_narrow_by
 
 bp = Blueprint("saker", __name__)
 
@@ -96,7 +96,7 @@ def _exists(tx: Session, reference: str) -> bool:
 
 def _form(tx: Session, now: datetime) -> FilterForm:
     form = FilterForm(request.args)
-    form.enhet.choices = [SelectChoice("", "Alle"), *unit_choices(organisation.snapshot(tx, now))]
+    form.enhet.choices = list(units_to_narrow_by(organisation.snapshot(tx, now)))
     newsrooms = (SelectChoice(str(outlet.id), outlet.name) for outlet in search.outlets(tx, me()))
     form.redaksjon.choices = [SelectChoice("", "Alle"), *newsrooms]
     return form
