@@ -20,9 +20,10 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from pressedesk import access, clock, config, db, outbox
+from pressedesk import access, clock, config, db, organisation, outbox
 from pressedesk.access import Actor, Do, NotFound
 from pressedesk.models import Account, Link, LogIn, LogInAttempt, Person
+from pressedesk.organisation import Organisation
 
 TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS = 5, 30
 TRIES_WITHIN = timedelta(minutes=1)
@@ -49,7 +50,7 @@ class Failure(StrEnum):
 
 def init_app(app: Flask) -> None:
     """Give `app` its log-ins, and close each request's reading session."""
-    manager.init_app(app)
+    manager.init_app(app, add_context_processor=False)  # it asks the database, also for the page that says it is down
     manager.session_protection = None  # the log-in is a row on the server; the cookie proves nothing else
     app.teardown_appcontext(_close_reader)
 
@@ -179,7 +180,8 @@ def read_again() -> Session:
     """A fresh view, after a change in the same request."""
     reader().rollback()
     reader().expire_all()
-    g.pop("actor", None)
+    for kept in ("actor", "organisation"):
+        g.pop(kept, None)
     return reader()
 
 
@@ -189,11 +191,19 @@ def _close_reader(error: BaseException | None) -> None:
         session.close()
 
 
+def organisation_now() -> Organisation:
+    """The organisation as it is in this request: read once, for its person and for its page."""
+    if "organisation" not in g:
+        g.organisation = organisation.snapshot(reader(), clock.now())
+    org: Organisation = g.organisation
+    return org
+
+
 def me() -> Actor:
     """The person of this request, with everything that decides what he may see and do."""
     if "actor" not in g:
         try:
-            g.actor = access.actor(reader(), current_user.person_id, clock.now())
+            g.actor = access.actor(reader(), current_user.person_id, clock.now(), organisation_now())
         except NotFound:
             abort(401)
     actor: Actor = g.actor

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pressedesk import channels, config, db, events
@@ -91,9 +91,14 @@ def is_stale(tx: Session, now: datetime) -> bool:
 # The pause
 
 
+def paused_since(tx: Session) -> datetime | None:
+    """Since when sending has waited for KIS to release it; None where it has not."""
+    return tx.scalar(select(func.min(SendingPause.since_at)).where(SendingPause.released_at.is_(None)))
+
+
 def is_paused(tx: Session) -> bool:
     """Whether sending waits for KIS to release it."""
-    return tx.scalar(select(SendingPause.id).where(SendingPause.released_at.is_(None)).limit(1)) is not None
+    return paused_since(tx) is not None
 
 
 def pause(reason: str, now: datetime) -> None:

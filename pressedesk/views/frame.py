@@ -1,12 +1,13 @@
 """The frame of every page: the menu by role, how many wait in the inbox, and who is logged in."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from flask import request
 from flask_login import current_user
 
-from pressedesk import access, auth, search
+from pressedesk import access, auth, clock, formats, pulse, search
 from pressedesk.access import Actor, Do
 from pressedesk.models import Duty
 from pressedesk.regulation.vocabulary import Role, in_order
@@ -40,6 +41,14 @@ class Account:
     log_out: Form
 
 
+@dataclass(frozen=True)
+class Standstill:
+    """That messages do not reach people now, in words; with the button that starts them again, for whoever may."""
+
+    text: str
+    release: Form | None = None
+
+
 class Frame:
     """What base.html prints around a page. Asks the database only when it is printed: a page of errors need not."""
 
@@ -64,6 +73,28 @@ class Frame:
             return None
         who = auth.me()
         return Account(who.name, role_of(who), Form(formdata=None))
+
+    @cached_property
+    def standstill(self) -> Standstill | None:
+        return standstill(auth.me(), clock.now()) if current_user.is_authenticated else None
+
+
+def standstill(who: Actor, now: datetime) -> Standstill | None:
+    """Whether reminders and messages stand still, as somebody who waits for them must know."""
+    tx = auth.reader()
+    paused_at = pulse.paused_since(tx)
+    if paused_at is not None:
+        text = (
+            f"Utsendingen av varsler ble stanset {formats.when(paused_at, now)} fordi klokka på tjeneren ble flyttet."
+        )
+        if access.may(who, Do.RELEASE_SENDING):
+            return Standstill(f"{text} Se at klokka er riktig, og start utsendingen igjen.", Form(formdata=None))
+        return Standstill(f"{text} KIS starter den igjen. Ring den det haster for.")
+    if not pulse.is_stale(tx, now):
+        return None
+    beat_at = pulse.last_beat(tx)
+    since = f"har stått stille siden {formats.when(beat_at, now)}" if beat_at else "er ikke i gang ennå"
+    return Standstill(f"Påminnelser og varsler {since}. Ring den det haster for.")
 
 
 def menu(who: Actor) -> dict[str, str]:
