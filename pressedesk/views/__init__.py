@@ -9,7 +9,18 @@ from pressedesk import config, formats
 from pressedesk.views.addresses import static_file, telephone
 from pressedesk.views.frame import Frame
 
-MODULES = ("forside", "health", "innboks", "innlogging", "lenke", "ny", "rapport", "sak", "saker")  # each has a blueprint `bp`
+MODULES = (
+    "admin",
+    "forside",
+    "health",
+    "innboks",
+    "innlogging",
+    "lenke",
+    "ny",
+    "rapport",
+    "sak",
+    "saker",
+)  # each has a blueprint `bp`
 
 
 def register(app: Flask) -> None:
