@@ -7,8 +7,8 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date
+from contextlib import contextmanager, suppress
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -93,10 +93,11 @@ def demo() -> None:
 
 @main.command()
 def serve() -> None:
-    """Svar på nettsidene."""
+    """Svar på nettsidene, send varsler og påminnelser."""
     from waitress.server import create_server
 
     from pressedesk import create_app
+    from pressedesk.worker import running
 
     settings = up_to_date()
     app = create_app(settings)
@@ -111,7 +112,68 @@ def serve() -> None:
         from pressedesk import demo
 
         click.echo(f"Logg inn som {', '.join(demo.LOG_INS)}. Passordet er {demo.PASSWORD}.")
-    server.run()
+    _say_where_mail_goes(settings)
+    _stop_when_told()
+    with running(settings):
+        server.run()
+
+
+@main.command()
+def worker() -> None:
+    """Send varsler og påminnelser, uten nettsidene."""
+    from threading import Event
+
+    from pressedesk.worker import running
+
+    settings = up_to_date()
+    click.echo("Arbeideren er i gang (Ctrl+C stopper).")
+    _say_where_mail_goes(settings)
+    _stop_when_told()
+    with running(settings), suppress(KeyboardInterrupt):
+        Event().wait()
+
+
+@main.command()
+@click.option("--at", "at", metavar="TID", help="Som om klokka var dette (2026-11-24T09:30, norsk tid). Ellers nå.")
+def sweep(at: str | None) -> None:
+    """Legg det som har forfalt av påminnelser, i køen. Arbeideren gjør det hvert minutt; to ganger gjør ingenting."""
+    from pressedesk import clock, reminders
+
+    up_to_date()
+    ticked = reminders.tick(_instant(at) if at else clock.now())
+    click.echo(f"{ticked.strands} delspørsmål sett på, {ticked.steps} påminnelser lagt i køen.")
+    if ticked.failed:
+        raise click.ClickException(f"{ticked.failed} delspørsmål kunne ikke behandles. Loggen sier hvor det stoppet.")
+
+
+def _instant(text: str) -> datetime:
+    """A point in time as typed, local where it does not say."""
+    from pressedesk.workhours import OSLO
+
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.ClickException(f"--at {text}: skriv dag og tid slik: 2026-11-24T09:30.") from error
+    return at if at.tzinfo else at.replace(tzinfo=OSLO)
+
+
+def _say_where_mail_goes(settings: Settings) -> None:
+    """In the demo no mail is sent, and without a mail server none can be: whoever starts it must know."""
+    from pressedesk import channels
+    from pressedesk.channels.folder import Folder
+
+    channel = channels.configured(settings)
+    if channel is None:
+        click.echo("MAIL_HOST er ikke satt. Varsler blir liggende i køen til den er det.", err=True)
+    elif isinstance(channel, Folder):
+        click.echo(f"Ingen e-post sendes. Varsler skrives til {channel.path}.")
+
+
+def _stop_when_told() -> None:
+    """SIGTERM ends the process the way Ctrl+C does: the mail under way is finished first."""
+    import signal
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
 
 @main.command()

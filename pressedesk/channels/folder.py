@@ -16,15 +16,15 @@ class Folder:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._path = settings.instance_path / NAME
+        self.path = settings.instance_path / NAME
 
     def send(self, letter: Letter) -> Outcome:
         """Write the letter. Bytes and all, it is what a mail server would have got."""
         content = build(letter, self._settings).as_bytes()
         mark = blake2b(letter.message_id.encode(), digest_size=4).hexdigest()
         try:
-            self._path.mkdir(parents=True, exist_ok=True)
-            (self._path / f"{letter.at.astimezone(OSLO):%Y%m%d-%H%M%S} {mark}.eml").write_bytes(content)
+            self.path.mkdir(parents=True, exist_ok=True)
+            (self.path / f"{letter.at.astimezone(OSLO):%Y%m%d-%H%M%S} {mark}.eml").write_bytes(content)
         except OSError:
             return Outcome(DeliveryState.QUEUED, Fault.NOT_WRITTEN)
         return SENT
