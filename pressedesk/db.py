@@ -85,7 +85,7 @@ def connect(url: str) -> Engine:
         if _engine.url.render_as_string(hide_password=False) == url:
             return _engine
         _engine.dispose()
-    _engine = create_engine(url)
+    _engine = create_engine(url, hide_parameters=True)  # an error that is logged quotes nobody
     if _engine.dialect.name == "sqlite":
         event.listen(_engine, "connect", _prepare_sqlite)
         event.listen(_engine, "begin", _begin_sqlite)
