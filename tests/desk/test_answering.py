@@ -1,0 +1,208 @@
+"""Answering: what may be said is asked before; what was said is recorded as it was, always, and touches nobody."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from pressedesk import db
+from pressedesk.access import NotFound, Refused
+from pressedesk.desk import answering
+from pressedesk.desk.answering import Agreed, Channel, Consulted, Deviated
+from pressedesk.events import EventKind
+from pressedesk.models import ReminderState, Strand
+from pressedesk.regulation.vocabulary import UNKNOWN, YES, Ask, Form, Level, Role, Statement, Waiver
+from pressedesk.workflow import Ending, State
+from tests.conftest import NOON
+from tests.desk.test_handling import ledger
+from tests.inquiries import Sak, call
+from tests.organisation import Town
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+LATER = NOON + HOUR
+FACTS, ASSESSMENTS, POLITICAL, LETTER = Statement.FACTS, Statement.ASSESSMENTS, Statement.POLITICAL, Statement.LETTER
+CONSULTED = Consulted(Role.KOMMUNALSJEF, NOON + MINUTE)
+AGREED = Agreed(Role.SEKSJONSLEDER, "Vurdering av vannkvaliteten", NOON + MINUTE)
+DEVIATED = Deviated("Personen har bedt om det, skriftlig.", Role.KOMMUNALSJEF, NOON + MINUTE)
+BY_EMPLOYEE = {"unit": "vann", "level": Level.SECTION, "addressed": Role.ANSATT, "addressed_office": "ingenior"}
+LETTER_FACTS = {"form": Form.LETTER, "letter_error": True}
+WAIVED = {"client_case": YES, "waiver": Waiver.WRITTEN}
+
+TOUCHED = [  # told as, facts, who records, role, kind, what was done first, the points it touched
+    ("facts by the owner", {}, "leder", Role.VIRKSOMHETSLEDER, FACTS, {}, []),
+    ("assessment by the owner", {}, "leder", Role.VIRKSOMHETSLEDER, ASSESSMENTS, {}, []),
+    ("political by the administration", {}, "leder", Role.VIRKSOMHETSLEDER, POLITICAL, {}, ["3"]),
+    ("political by the ordfører", {"asks": {Ask.POLITICAL}}, "ordforer", Role.ORDFORER, POLITICAL, {}, []),
+    ("facts of a personnel case", {"personnel": YES}, "leder", Role.VIRKSOMHETSLEDER, FACTS, {}, ["fvl_13"]),
+    ("a refusal of one", {"personnel": YES}, "leder", Role.VIRKSOMHETSLEDER, Statement.DECLINE, {}, []),
+    ("a personnel case with reasons", {"personnel": YES}, "leder", Role.VIRKSOMHETSLEDER, FACTS,
+     {"deviated": DEVIATED}, ["fvl_13"]),
+    ("before anybody has said", {"personnel": UNKNOWN}, "leder", Role.VIRKSOMHETSLEDER, FACTS, {}, ["fvl_13"]),
+    ("a client case", {"client_case": YES}, "leder", Role.VIRKSOMHETSLEDER, FACTS, {}, ["fvl_13"]),
+    ("with a waiver", WAIVED, "leder", Role.VIRKSOMHETSLEDER, FACTS, {}, ["12"]),
+    ("with a waiver and a reason", WAIVED, "leder", Role.VIRKSOMHETSLEDER, FACTS, {"deviated": DEVIATED}, []),
+    ("with a reason found afterwards", WAIVED, "leder", Role.VIRKSOMHETSLEDER, FACTS,
+     {"deviated": Deviated("Etterpå.", Role.KOMMUNALSJEF, LATER + MINUTE)}, ["12"]),
+    ("facts by an employee", {**BY_EMPLOYEE, "own_field": YES}, "ansatt", Role.ANSATT, FACTS, {}, []),
+    ("assessment by an employee", {**BY_EMPLOYEE, "own_field": YES}, "ansatt", Role.ANSATT, ASSESSMENTS, {}, ["7"]),
+    ("as agreed", {**BY_EMPLOYEE, "own_field": YES}, "ansatt", Role.ANSATT, ASSESSMENTS, {"agreed": AGREED}, []),
+    ("agreed afterwards", {**BY_EMPLOYEE, "own_field": YES}, "ansatt", Role.ANSATT, ASSESSMENTS,
+     {"agreed": Agreed(Role.SEKSJONSLEDER, "Etterpå", LATER + MINUTE)}, ["7"]),
+    ("in doubt, nobody asked", {"in_doubt": True}, "leder", Role.VIRKSOMHETSLEDER, FACTS, {}, ["6"]),
+    ("in doubt, asked", {"in_doubt": True}, "leder", Role.VIRKSOMHETSLEDER, FACTS, {"consulted": CONSULTED}, []),
+    ("in doubt, asked afterwards", {"in_doubt": True}, "leder", Role.VIRKSOMHETSLEDER, FACTS,
+     {"consulted": Consulted(Role.KOMMUNALSJEF, LATER + MINUTE)}, ["6"]),
+    ("a letter, nobody asked", LETTER_FACTS, "leder", Role.VIRKSOMHETSLEDER, LETTER, {}, ["11"]),
+    ("a letter, asked", LETTER_FACTS, "leder", Role.VIRKSOMHETSLEDER, LETTER, {"consulted": CONSULTED}, []),
+    ("a letter of opinions", {"form": Form.LETTER}, "leder", Role.VIRKSOMHETSLEDER, LETTER, {}, ["11"]),
+    ("new views under political process", {"political_process": True, "asks": {Ask.FACTS, Ask.ASSESSMENT}}, "leder",
+     Role.VIRKSOMHETSLEDER, ASSESSMENTS, {}, ["4.2"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "who", "role", "kind", "first", "points"),
+    [each[1:] for each in TOUCHED],
+    ids=[each[0] for each in TOUCHED],
+)
+def test_recorded_as_it_was(
+    town: Town, facts: dict[str, Any], who: str, role: Role, kind: Statement, first: dict[str, Any], points: list[str]
+) -> None:
+    """Nothing that was said is refused. What touched a ban stands beside the answer with its point; what was asked,
+    agreed or reasoned before it counts, and what came after does not."""
+    sak = call(town, NOON, **facts)
+    sak.answer(who, LATER, role=role, kinds=(kind,), text="Slik var det.", **first)
+    answer = sak.answers()[0]
+    assert [each["source"] for each in answer.touched] == points
+    assert sak.strand().state is State.ANSWERED
+
+
+def test_an_answer_marks_nobody(town: Town) -> None:
+    """What touched a ban is a fact about the answer: the record holds codes, and the person has no new row."""
+    sak = call(town, NOON, personnel=YES)
+    sak.answer("leder", LATER, kinds=(FACTS, Statement.GENERAL_INFO))
+    touched = sak.answers()[0].touched
+    assert [each["kind"] for each in touched] == ["facts"]
+    assert set(touched[0]) == {"kind", "what", "source", "force", "text", "lacks"}
+
+
+def test_the_first_answer_stops_the_clock_at_its_own_time(town: Town) -> None:
+    """Told at 12.30, written down at 14: half an hour by the clock that is measured. A second answer moves nothing."""
+    sak = call(town, NOON)
+    sak.answer("leder", NOON + 2 * HOUR, at=NOON + 30 * MINUTE)
+    strand = sak.strand()
+    assert (strand.answered_at, strand.working_minutes, strand.was_in_time) == (NOON + 30 * MINUTE, 30, True)
+    assert ReminderState.PLANNED not in ledger(sak).values()
+    sak.answer("leder", NOON + 3 * HOUR, text="Mer.")
+    assert sak.strand().answered_at == NOON + 30 * MINUTE
+    assert [each.said_at for each in sak.answers()] == [NOON + 30 * MINUTE, NOON + 3 * HOUR]
+
+
+def test_whoever_logged_it_hears_that_it_is_answered(town: Town) -> None:
+    """Once; and not the one who answered."""
+    sak = call(town, NOON)
+    sak.answer("leder", NOON)
+    sak.answer("leder", NOON + MINUTE)
+    assert sak.told() == ["leder", "sentralbord"]
+    own = call(town, NOON, by="leder")
+    own.answer("leder", NOON)
+    assert own.told() == ["leder"]
+
+
+MAY_RECORD = {  # by ordinary, by restricted
+    "leder": (True, True), "kommunalsjef": (True, True), "radmann": (True, True), "kis": (True, True),
+    "kis_adviser": (True, None), "annen_leder": (False, None), "sentralbord": (False, None), "ordforer": (False, None),
+}  # fmt: skip
+
+
+def test_who_records_an_answer(town: Town) -> None:
+    """The owner, the line, KIS for the owner; nobody else, and nobody who may not know of it."""
+    for who, (ordinary, restricted) in MAY_RECORD.items():
+        for may, facts in ((ordinary, {}), (restricted, {"personnel": YES})):
+            sak = call(town, NOON, **facts)  # type: ignore[arg-type]
+            if may:
+                sak.answer(who, NOON)
+            else:
+                with pytest.raises(Refused if may is False else NotFound):
+                    sak.answer(who, NOON)
+            assert bool(sak.answers()) is bool(may), who
+
+
+def test_what_may_be_said_before(town: Town) -> None:
+    """Kind by kind, by the role that will speak; an agreement that was made opens it."""
+    sak = call(town, NOON, **BY_EMPLOYEE, own_field=YES)
+
+    def allowed(role: Role) -> set[Statement]:
+        with db.reading() as tx:
+            strand = tx.get_one(Strand, sak.strand().id)
+            permissions = answering.may_answer(strand, strand.inquiry.decisions[-1], role, LATER)
+        return {kind for kind, permission in permissions.items() if permission.allowed}
+
+    always = {Statement.GENERAL_INFO, Statement.DECLINE}
+    assert allowed(Role.ANSATT) == always | {FACTS}
+    assert allowed(Role.SEKSJONSLEDER) == always | {FACTS, ASSESSMENTS}
+    sak.answer("ansatt", NOON + 2 * MINUTE, agreed=AGREED)
+    assert allowed(Role.ANSATT) == always | {FACTS, ASSESSMENTS}
+
+
+CLOSING = [  # the ending, the reason, is there an answer, does it close
+    (Ending.STATEMENT, "", True, True),
+    (Ending.STATEMENT, "", False, False),
+    (Ending.INTERVIEW, "", False, False),
+    (Ending.BACKGROUND, "", True, True),
+    (Ending.DOCUMENT, "", False, False),
+    (Ending.DECLINED, "Punkt 13.", False, True),
+    (Ending.DECLINED, "", False, False),
+    (Ending.WITHDRAWN, "Løst.", False, True),
+    (Ending.WITHDRAWN, "", False, False),
+    (Ending.REFERRED, "Til politiet.", False, True),
+    (Ending.NO_ANSWER, "Rakk det ikke.", False, True),
+    (Ending.NO_ANSWER, "", True, False),
+]
+
+
+@pytest.mark.parametrize(("ending", "reason", "is_answered", "closes"), CLOSING)
+def test_closing(town: Town, ending: Ending, reason: str, is_answered: bool, closes: bool) -> None:
+    """An ending that says an answer was given needs one; every other needs a reason."""
+    sak = call(town, NOON)
+    if is_answered:
+        sak.answer("leder", NOON)
+    if closes:
+        sak.close("leder", LATER, ending, reason)
+        strand = sak.strand()
+        assert (strand.state, strand.ending, strand.ended_at) == (State.CLOSED, ending, LATER)
+    else:
+        with pytest.raises(Refused):
+            sak.close("leder", LATER, ending, reason)
+        assert sak.strand().state is not State.CLOSED
+
+
+STOPS = {Ending.DECLINED: True, Ending.REFERRED: True, Ending.WITHDRAWN: False, Ending.NO_ANSWER: False}
+
+
+@pytest.mark.parametrize("ending", STOPS)
+def test_which_endings_tell_the_journalist_something(town: Town, ending: Ending) -> None:
+    """A refusal and a referral stop the clock that is measured; the others do not pretend to be answers."""
+    sak = call(town, NOON)
+    sak.close("leder", LATER, ending, "Grunn.")
+    assert (sak.strand().answered_at is not None) is STOPS[ending]
+    assert ReminderState.PLANNED not in ledger(sak).values()
+    assert sak.events()[-1] is EventKind.CLOSED
+
+
+def test_the_switchboard_closes_what_the_caller_takes_back(town: Town) -> None:
+    """«Trukket» and «vist videre», on an ordinary inquiry; nothing else."""
+    for ending in Ending:
+        sak = call(town, NOON)
+        if ending in (Ending.WITHDRAWN, Ending.REFERRED):
+            sak.close("sentralbord", LATER, ending, "Ringte selv.")
+        else:
+            with pytest.raises(Refused):
+                sak.close("sentralbord", LATER, ending, "Grunn.")
+
+
+def test_an_answer_given_before_it_was_logged_counts_from_its_own_times(town: Town) -> None:
+    """Backdated to the minute the call came, never to a time before it."""
+    sak: Sak = call(town, NOON)
+    sak.answer("leder", NOON + HOUR, at=NOON, channel=Channel.MEETING)
+    assert sak.strand().working_minutes == 0
