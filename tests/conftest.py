@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from pressedesk import clock, config, create_app, db
 from pressedesk.config import Settings
@@ -64,10 +65,17 @@ def town(settings: Settings, built: tuple[Path, Town]) -> Iterator[Town]:
     db.engine().dispose()
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """The templates, compiled once for all the applications of the tests."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application; its errors reach the test."""
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = compiled
     app.testing = True
     app.test_client_class = PageClient
     yield app

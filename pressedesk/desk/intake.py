@@ -22,6 +22,7 @@ from pressedesk.models import (
     ReferenceCounter,
     SpentToken,
 )
+from pressedesk.organisation import Organisation
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import Kind
 from pressedesk.workhours import OSLO
@@ -67,9 +68,8 @@ class Logged:
     passed_on: tuple[Kind, ...]
 
 
-def preview(tx: Session, call: Call, now: datetime) -> Placement:
+def preview(tx: Session, org: Organisation, call: Call, now: datetime) -> Placement:
     """What would be decided if the call were saved now. Writes nothing."""
-    org = organisation.snapshot(tx, now)
     return place(tx, org, _question(call, now))
 
 

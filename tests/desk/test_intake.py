@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from pressedesk import config, db
+from pressedesk import config, db, organisation
 from pressedesk.access import NotFound
 from pressedesk.channels.folder import Folder
 from pressedesk.db import Base
@@ -67,7 +67,7 @@ def test_what_was_shown_is_what_is_stored(town: Town, facts: Facts, deadline_at:
     """Decision, owners, persons, due times and the promise of the preview, to the last reason."""
     call = replace(a_call(town, facts), deadline_at=deadline_at, deadline_words="frist")
     with db.reading() as tx:
-        shown = intake.preview(tx, call, NOON)
+        shown = intake.preview(tx, organisation.snapshot(tx, NOON), call, NOON)
     logged = log(town, call)
     with db.reading() as tx:
         inquiry = tx.scalars(select(Inquiry).where(Inquiry.reference == logged.reference)).one()

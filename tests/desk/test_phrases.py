@@ -34,7 +34,8 @@ def placed(
     """A call about a unit at noon, with a deadline at two o'clock."""
     call = Call("Kåre", "Hva?", facts, deadline_at=deadline_at, unit_id=town.units[unit] if unit else None)
     with db.reading() as tx:
-        return intake.preview(tx, call, NOON), organisation.snapshot(tx, NOON)
+        org = organisation.snapshot(tx, NOON)
+        return intake.preview(tx, org, call, NOON), org
 
 
 def said(town: Town, facts: Facts, unit: str | None = "skole", concerned: Concerned | None = None) -> str:

@@ -50,7 +50,7 @@ class KnownField(RadioField):
     """Ja, nei, vet ikke; None is untouched."""
 
     def __init__(self, label: str = "", **rest: Any) -> None:
-        choices = [(value, title) for value, (_, title) in KNOWN.items()]
+        choices = [SelectChoice(value, title) for value, (_, title) in KNOWN.items()]
         super().__init__(label, coerce=_known, choices=choices, **rest)
 
     def pre_validate(self, form: Any) -> None:

@@ -10,13 +10,12 @@ from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
-from pressedesk import access, auth, clock, formats, organisation
+from pressedesk import access, auth, clock, db, formats
 from pressedesk.access import Do, NotFound
 from pressedesk.auth import me, requires
 from pressedesk.desk import chips, intake, phrases
 from pressedesk.desk.intake import Logged
 from pressedesk.models import Draft, Inquiry, Outlet
-from pressedesk.organisation import Organisation
 from pressedesk.views.fields import Form
 from pressedesk.views.ny import panel
 from pressedesk.views.ny.form import CallForm
@@ -48,7 +47,7 @@ class Receipt:
 @requires(Do.LOG)
 def show() -> Response:
     """An empty form, or a draft to go on with (`?kladd=<reference>`)."""
-    org, now = _org(), clock.now()
+    org, now = auth.organisation_now(), clock.now()
     wanted = request.args.get("kladd")
     draft = next((each for each in _drafts() if each.reference == wanted), None)
     if wanted and draft is None:
@@ -64,7 +63,7 @@ def show() -> Response:
 @requires(Do.LOG)
 def preview() -> Response:
     """Keep the form as it stands and show who answers: a piece of the page while typing, or the whole page."""
-    form = CallForm(_org(), clock.now())
+    form = CallForm(auth.organisation_now(), clock.now())
     unit_note = panel.propose_unit(auth.reader(), form)
     draft = _keep(form) if Form().validate() else None
     if "fragment" in request.form:
@@ -76,7 +75,7 @@ def preview() -> Response:
 @requires(Do.LOG)
 def save() -> Response:
     """Save the call and tell its owners; then what to say, or the next call."""
-    form = CallForm(_org(), clock.now())
+    form = CallForm(auth.organisation_now(), clock.now())
     if not form.validate():
         return _page(form, None if form.carried else _keep(form), 422)
     logged = intake.log_call(me().person_id, form.token.data or "", form.call(), form.now)
@@ -107,10 +106,6 @@ def discard() -> Response:
 # What the pages show
 
 
-def _org() -> Organisation:
-    return organisation.snapshot(auth.reader(), clock.now())
-
-
 def _drafts() -> list[Draft]:
     return intake.drafts_of(auth.reader(), me().person_id)
 
@@ -131,7 +126,7 @@ def _regions(form: CallForm, draft: Draft | None, unit_note: panel.Note | None =
     """The parts of the page that follow what is typed."""
     call = form.call(draft.opened_at if draft else None)
     has_begun = not form.is_empty or bool(form.unit.data) or any(form.data[name] for name in ("asks", "capacities"))
-    placement = intake.preview(auth.reader(), call, form.now)
+    placement = intake.preview(auth.reader(), form.org, call, form.now)
     reference = draft.reference if draft and placement.strands else None
     return {
         "form": form,
@@ -202,11 +197,12 @@ def _receipt(logged: Logged, form: CallForm) -> Receipt:
 
 
 def _may_open(reference: str) -> bool:
-    tx = auth.read_again()
-    try:
-        access.visible_inquiry(tx, me(), reference)
-    except NotFound:
-        return False
+    """After the inquiry was saved, so in a view of the data that begins now."""
+    with db.reading() as tx:
+        try:
+            access.visible_inquiry(tx, me(), reference)
+        except NotFound:
+            return False
     return True
 
 
