@@ -7,7 +7,7 @@ from functools import cached_property
 from flask import request
 from flask_login import current_user
 
-from pressedesk import access, auth, clock, formats, pulse, search
+from pressedesk import access, auth, channels, clock, config, formats, pulse, search
 from pressedesk.access import Actor, Do
 from pressedesk.models import Duty
 from pressedesk.regulation.vocabulary import Role, in_order
@@ -90,11 +90,13 @@ def standstill(who: Actor, now: datetime) -> Standstill | None:
         if access.may(who, Do.RELEASE_SENDING):
             return Standstill(f"{text} Se at klokka er riktig, og start utsendingen igjen.", Form(formdata=None))
         return Standstill(f"{text} KIS starter den igjen. Ring den det haster for.")
-    if not pulse.is_stale(tx, now):
-        return None
-    beat_at = pulse.last_beat(tx)
-    since = f"har stått stille siden {formats.when(beat_at, now)}" if beat_at else "er ikke i gang ennå"
-    return Standstill(f"Påminnelser og varsler {since}. Ring den det haster for.")
+    if pulse.is_stale(tx, now):
+        beat_at = pulse.last_beat(tx)
+        since = f"har stått stille siden {formats.when(beat_at, now)}" if beat_at else "er ikke i gang ennå"
+        return Standstill(f"Påminnelser og varsler {since}. Ring den det haster for.")
+    if channels.configured(config.current()) is None:
+        return Standstill("E-post er ikke satt opp, så varsler blir liggende i kø. Ring den det haster for.")
+    return None
 
 
 def menu(who: Actor) -> dict[str, str]:
@@ -106,6 +108,7 @@ def menu(who: Actor) -> dict[str, str]:
         "/saker": ("Saker", handles),
         "/rapport": ("Rapport", access.may(who, Do.REPORT)),
         "/admin": ("Admin", access.may(who, Do.ADMINISTER)),
+        "/admin/fravaer": ("Fravær", not access.may(who, Do.ADMINISTER)),
     }
     return {href: title for href, (title, is_shown) in entries.items() if is_shown}
 

@@ -23,6 +23,12 @@ def banner(client: PageClient, town: Town, name: str) -> str:
     return page.partition('class="ds-alert" data-color="danger"')[2].partition("</div>")[0]
 
 
+@pytest.fixture
+def with_mail(app: Flask, town: Town, settings: Settings) -> None:
+    """A mail server is set up."""
+    config.activate(replace(settings, mail_host="smtp.granli.example"))
+
+
 def test_alive_as_long_as_it_answers(client: PageClient) -> None:
     """Whatever is red elsewhere."""
     assert (client.get("/healthz").status_code, client.get("/healthz").text) == (200, "ok\n")
@@ -50,6 +56,13 @@ def test_a_database_that_does_not_answer_is_red(client: PageClient, settings: Se
     assert (client.get("/readyz").status_code, client.get("/readyz").text) == (503, "database\n")
 
 
+def test_a_page_says_that_no_mail_is_sent(client: PageClient, town: Town, at_noon: FrozenClock) -> None:
+    """Messages wait in the queue, so the switchboard rings."""
+    pulse.beat(clock.now())
+    assert "E-post er ikke satt opp" in banner(client, town, "sentralbord")
+
+
+@pytest.mark.usefixtures("with_mail")
 def test_a_page_says_since_when_reminders_stand_still(client: PageClient, town: Town, at_noon: FrozenClock) -> None:
     """Whoever waits for them rings instead; nobody who is not logged in is told."""
     assert "er ikke i gang ennå" in banner(client, town, "sentralbord")
@@ -60,6 +73,7 @@ def test_a_page_says_since_when_reminders_stand_still(client: PageClient, town: 
     assert "stått stille" not in client.application.test_client().get("/logg-inn").text
 
 
+@pytest.mark.usefixtures("with_mail")
 @pytest.mark.parametrize("name", ["kis", "kis_adviser"])
 def test_kis_starts_sending_again(client: PageClient, town: Town, at_noon: FrozenClock, name: str) -> None:
     """One button, for KIS alone; the others are told who has it."""
