@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from pressedesk import access, auth
-from pressedesk.access import Do
+from pressedesk.access import Actor, Do
 from pressedesk.administration.change import Invalid, Stale, version
 from pressedesk.auth import me
 from pressedesk.db import Base
@@ -36,27 +36,26 @@ class Tab:
     is_current: bool
 
 
-TABS = {
-    "admin.show_organisation": ("Organisasjon", Do.ADMINISTER),
-    "admin.show_absence": ("Fravær", Do.SET_OWN_ABSENCE),
-    "admin.show_topics": ("Temaer", Do.ADMINISTER),
-    "admin.show_services": ("Svarmål og åpningstid", Do.ADMINISTER),
-    "admin.show_users": ("Brukere", Do.ADMINISTER_ACCOUNTS),
+TABS = {  # the start of an address: title, and who may
+    "/admin/fravaer": ("Fravær", Do.SET_OWN_ABSENCE),
+    "/admin/temaer": ("Temaer", Do.ADMINISTER),
+    "/admin/svarmal": ("Svarmål og åpningstid", Do.ADMINISTER),
+    "/admin/brukere": ("Brukere", Do.ADMINISTER_ACCOUNTS),
 }
+
+
+def tabs_of(who: Actor) -> list[Tab]:
+    """The pages of this person; the organisation stands first, and has the pages that have no tab."""
+    may = {href: title for href, (title, do) in TABS.items() if access.may(who, do)}
+    here = next((href for href in TABS if request.path.startswith(href)), "/admin")
+    if access.may(who, Do.ADMINISTER):
+        may = {"/admin": "Organisasjon", **may}
+    return [Tab(href, title, href == here) for href, title in may.items()]
 
 
 def page(template: str, status: int = 200, **data: Any) -> Response:
     """A page of /admin under the tabs of this person."""
-    who = me()
-    tabs = [
-        Tab(
-            href := url_for(endpoint),
-            title,
-            request.path == href or (href != "/admin" and request.path.startswith(href)),
-        )
-        for endpoint, (title, do) in TABS.items()
-        if access.may(who, do)
-    ]
+    tabs = tabs_of(me())
     data["tabs"] = tabs if len(tabs) > 1 else []
     return make_response(render_template(f"admin/{template}.html", **data), status)
 

@@ -41,7 +41,7 @@ class OfficeForm(SeenForm):
 class HolderForm(SeenForm):
     """Who has the office, from when."""
 
-    person_id = NumberList("Innehaver", needed="Velg hvem som skal ha stillingen.")
+    person_id = NumberList("Ny innehaver", needed="Velg hvem som skal ha stillingen.")
     from_on = DayField("Fra og med", needed="Velg første dag.")
     to_on = DayField("Til og med")
 
