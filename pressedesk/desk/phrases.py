@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pressedesk.desk.chips import Concerned
 from pressedesk.desk.routing import Placed, Placement
-from pressedesk.formats import clock_time, day, day_and_time
+from pressedesk.formats import capital, clock_time, day, day_and_time
 from pressedesk.organisation import Found, Organisation, Presence, Reached
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import YES, Clock, Kind, Level, Outcome, Role
@@ -126,7 +126,7 @@ def how_reached(reached: Reached | None, now: datetime) -> str:
     if reached.person_id is None:
         steps.append("ingen er å få tak i")
     text = ", ".join(steps)
-    return f"{text[0].upper()}{text[1:]}." if text else ""
+    return f"{capital(text)}." if text else ""
 
 
 def _step(found: Found, now: datetime) -> str:

@@ -11,7 +11,6 @@ from pressedesk import access, auth, channels, clock, config, formats, pulse, se
 from pressedesk.access import Actor, Do
 from pressedesk.models import Duty
 from pressedesk.regulation.vocabulary import Role, in_order
-from pressedesk.views.addresses import own_address
 from pressedesk.views.fields import Form
 
 DUTIES = {
@@ -60,7 +59,6 @@ class Frame:
         return [
             Entry(href, title, here == href or here.startswith(f"{href}/"), self._waiting(who, href))
             for href, title in menu(who).items()
-            if own_address(href)
         ]
 
     @staticmethod

@@ -9,7 +9,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, Validati
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import DateTimeLocalInput
 
-from pressedesk import timephrases
+from pressedesk import formats, timephrases
 from pressedesk.desk import intake
 from pressedesk.desk.chips import DONT_KNOW, Chips, Concerned, facts_of
 from pressedesk.desk.intake import Call
@@ -70,7 +70,7 @@ def _question(name: str) -> str:
 
 
 def _titles(codes: type[vocabulary.Code]) -> dict[Any, str]:
-    return {code: f"{code.label[:1].upper()}{code.label[1:]}" for code in codes}
+    return {code: formats.capital(code.label) for code in codes}
 
 
 FURTHER = {  # fact: field, in the order they are asked when none is more decisive

@@ -30,7 +30,6 @@ class Goes:
     unit: str
     person: str
     phone: str
-    phone_key: str
     how: str
     is_red: bool
     due: str
@@ -106,12 +105,11 @@ def _goes(placed: Placed, reasons: list[Reason], placement: Placement, org: Orga
     is_alone = len(placement.strands) == 1 and placed.kind is Kind.ADMINISTRATIVE
     phone = (person.phone if person else None) or (placed.office.phone if placed.office else None) or ""
     return Goes(
-        part="" if is_alone else capital(placed.kind.label),
-        office=capital(placed.office.title if placed.office else placed.role.label),
+        part="" if is_alone else formats.capital(placed.kind.label),
+        office=formats.capital(placed.office.title if placed.office else placed.role.label),
         unit=_unit(placed, org),
         person=person.name if person else "",
-        phone=formats.phone(phone),
-        phone_key=formats.phone_key(phone),
+        phone=phone,
         how=phrases.how_reached(placed.reached, now),
         is_red=phrases.is_nobody_there(placed),
         due=formats.when(placed.due_at, now) if placed.due_at else "",
@@ -129,18 +127,13 @@ def _unit(placed: Placed, org: Organisation) -> str:
     return "" if is_said else unit.name
 
 
-def capital(text: str) -> str:
-    """With a capital first."""
-    return text[:1].upper() + text[1:]
-
-
 def deadline_note(reading: Reading | None) -> Note:
     """What the deadline was understood as: «Tirsdag 24.11. kl. 14.00, om 4 t»."""
     match reading:
         case None:
             return Note()
         case Read(words=words) | WithoutTime(words=words):
-            return Note(capital(words), "success")
+            return Note(formats.capital(words), "success")
         case Past(sentence=said):
             return Note(said, "danger")
         case _:
