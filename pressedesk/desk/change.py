@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from pressedesk import access, db, events, organisation
@@ -80,7 +81,7 @@ def change_inquiry(person_id: int, reference: str, seen: int, now: datetime, nee
             raise Stale
         edit = Edit(tx, who, now, org, inquiry)
         yield edit
-        inquiry.changed_at = now  # so that the version moves, whatever was changed
+        _touch(inquiry, now)
         _check(edit)
 
 
@@ -101,7 +102,7 @@ def change_strand(
             raise Stale
         edit = Edit(tx, who, now, org, strand.inquiry)
         yield edit, strand
-        strand.changed_at = now
+        _touch(strand, now)
         _check(edit)
 
 
@@ -112,6 +113,12 @@ def _writing() -> Iterator[Session]:
             yield tx
     except StaleDataError as error:  # two writers at the same instant, on a database that lets them
         raise Stale from error
+
+
+def _touch(row: Inquiry | Strand, now: datetime) -> None:
+    """Let the version move, whatever was changed and however soon after the last change."""
+    row.changed_at = now
+    flag_modified(row, "changed_at")
 
 
 def _check(edit: Edit) -> None:

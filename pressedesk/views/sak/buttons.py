@@ -6,7 +6,7 @@ from flask import flash, redirect, url_for
 from werkzeug import Response
 
 from pressedesk import access, auth, clock
-from pressedesk.access import Do, NotFound
+from pressedesk.access import Do, NotFound, Refused
 from pressedesk.auth import me, requires
 from pressedesk.desk import handling
 from pressedesk.desk.change import NotNow, Stale
@@ -38,7 +38,7 @@ def take(reference: str, strand_id: int) -> Response:
         return press_again(reference)
     try:
         handling.take(me().person_id, reference, strand_id, form.made_from, clock.now())
-    except (Stale, NotNow) as error:
+    except (Stale, NotNow, Refused) as error:
         return second_press(reference, form, error, {EventKind.TAKEN, EventKind.TAKEN_OVER}, strand_id)
     return to_case(reference, "Saken er din. De andre ser at du har den.")
 
@@ -52,7 +52,7 @@ def give_back(reference: str, strand_id: int) -> Response:
         return press_again(reference)
     try:
         handling.give_back(me().person_id, reference, strand_id, form.made_from, clock.now())
-    except (Stale, NotNow) as error:
+    except (Stale, NotNow, Refused) as error:
         return second_press(reference, form, error, {EventKind.GIVEN_BACK}, strand_id)
     return to_case(reference, "Saken er lagt tilbake. Den står som ikke tatt.")
 
@@ -67,7 +67,7 @@ def say_person(reference: str) -> Response:
     concerns = Concerns(form.concerns.data)
     try:
         handling.say_person(me().person_id, reference, form.made_from, concerns, clock.now())
-    except (Stale, NotNow) as error:
+    except (Stale, NotNow, Refused) as error:
         return second_press(reference, form, error, {EventKind.PERSON_SAID})
     if concerns is Concerns.NOBODY:
         return to_case(reference, "Avklart: Saken gjelder ingen enkeltperson.")
@@ -83,7 +83,7 @@ def restrict(reference: str) -> Response:
         return press_again(reference)
     try:
         handling.restrict(me().person_id, reference, form.made_from, clock.now())
-    except (Stale, NotNow) as error:
+    except (Stale, NotNow, Refused) as error:
         return second_press(reference, form, error, {EventKind.RESTRICTED})
     return _after_restricting(reference)
 
@@ -97,7 +97,7 @@ def lift(reference: str) -> Response:
         return press_again(reference)
     try:
         is_lifted = handling.lift(me().person_id, reference, form.made_from, clock.now())
-    except (Stale, NotNow) as error:
+    except (Stale, NotNow, Refused) as error:
         return second_press(reference, form, error, {EventKind.LIFT_PROPOSED, EventKind.LIFTED})
     if is_lifted:
         return to_case(reference, "Begrensningen er opphevet.")

@@ -101,13 +101,17 @@ def _read(fact: facts.Field, given: Any) -> Any:
 def correct(reference: str) -> Response:
     """The form as things stand, and the correction."""
     case = access.open_case(auth.reader(), me(), reference)
-    access.demand(me(), Do.EDIT_FACTS, case.inquiry)
     form = _form(case)
+    if form.is_submitted() and _is_done(form, case):
+        return to_case(reference)
+    access.demand(me(), Do.EDIT_FACTS, case.inquiry)
     if not form.is_submitted():
         return _page(case, form, None, 200)
-    if not form.validate():
-        return _page(case, form, None, 422)
-    correction = _correction(form, case.inquiry)
+    return _save(case, form) if form.validate() else _page(case, form, None, 422)
+
+
+def _save(case: Case, form: FactsForm) -> Response:
+    reference, correction = case.inquiry.reference, _correction(form, case.inquiry)
     try:
         handling.correct_facts(me().person_id, reference, form.made_from, correction, clock.now())
     except (Refused, FactsError) as wrong:
@@ -115,7 +119,7 @@ def correct(reference: str) -> Response:
         return _page(case, form, None, 422)
     except Stale as error:
         case = access.open_case(auth.read_again(), me(), reference)
-        if is_done(case, form.last_seen, {EventKind.FACTS_CHANGED}) and _is_as_given(form, case.inquiry):
+        if _is_done(form, case):
             return to_case(reference)
         told = late(case, form.last_seen, error)
         bring_up_to_date(form, case)
@@ -169,8 +173,10 @@ def _correction(form: FactsForm, inquiry: Inquiry) -> Correction:
     return Correction(facts=given, unit_id=unit_id, addressed_office_id=office_id)
 
 
-def _is_as_given(form: FactsForm, inquiry: Inquiry) -> bool:
-    return all(inquiry.facts[name] == value for name, value in form.answers().items())
+def _is_done(form: FactsForm, case: Case) -> bool:
+    """Whether this is the second press of a double click. The first may have moved the inquiry to somebody else."""
+    as_given = all(case.inquiry.facts[name] == value for name, value in form.answers().items())
+    return as_given and is_done(case, form.last_seen, {EventKind.FACTS_CHANGED})
 
 
 def _page(case: Case, form: FactsForm, told: Late | None, status: int) -> Response:

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from werkzeug import Response
 
 from pressedesk import access, auth, clock
-from pressedesk.access import Case, NotFound
+from pressedesk.access import Case, NotFound, Refused
 from pressedesk.desk.change import NotNow, Stale
 from pressedesk.events import EventKind
 from pressedesk.models import Strand
@@ -70,14 +70,18 @@ def is_done(case: Case, seen: int, kinds: Collection[EventKind], strand_id: int 
 def second_press(
     reference: str,
     form: SeenForm,
-    error: Stale | NotNow,
+    error: Stale | NotNow | Refused,
     kinds: Collection[EventKind],
     strand_id: int | None = None,
 ) -> Response:
-    """The answer to a button that came too late: nothing new for a double click, else what the other did."""
+    """The answer to a button that came too late: nothing new for a double click, else what the other did.
+
+    Refused: what the first press did may have moved the inquiry to somebody else."""
     case = access.open_case(auth.read_again(), auth.me(), reference)
     if is_done(case, form.last_seen, kinds, strand_id):
         return to_case(reference)
+    if isinstance(error, Refused):
+        raise error
     page = render_template("sak/for_sent.html", case=case, late=late(case, form.last_seen, error))
     return make_response(page, 409)
 
