@@ -124,3 +124,79 @@ def test_guidance_never_refuses(rule: Rule) -> None:
         for each in found
         if isinstance(each.effect, Bars) and each.force is Force.VEILEDNING
     ] == []
+
+
+FORCES = {
+    "taushet_om_ansatte": "Bars lov",
+    "taushet_om_brukere": "Bars lov",
+    "innsyn": "Bars lov, Grants lov, Owns lov",
+    "innsyn_uten_opphold": "Treats lov",
+    "ytringsfrihet": "Bars lov",
+    "bilder_krever_samtykke": "Bars lov",
+    "feil_i_artikkel": "Guides veiledning",
+    "samtidig_imotegaelse": "Guides veiledning",
+    "privat_ytring_er_fri": "Guides veiledning",
+    "tillitsvalgt_klargjor_rollen": "Guides veiledning",
+    "privatperson": "PassesOn kan",
+    "roller_holdes_adskilt": "Bars skal",
+    "tillitsvalgt": "PassesOn kan",
+    "andre_folkevalgte": "PassesOn kan",
+    "alle_kan_vise_videre": "Grants skal, Reserves motsetningsvis",
+    "ordforer_i_krise": "Grants kan",
+    "ordforer_far_vite_om_krisen": "Informs veiledning",
+    "kriseledelse_etablert": "Bars skal, Grants skal, Owns skal, Reserves motsetningsvis, Treats skal",
+    "radgiver_tilbys": "Guides veiledning",
+    "ikke_presse": "PassesOn ikke_regulert, Silent ikke_regulert",
+    "frigitt_av_kriseledelsen": "Silent ikke_regulert",
+    "egen_konto": "Owns skal",
+    "kontoadministrator_kan_gi_fakta": "Grants skal",
+    "politisk_leserbrev": "Grants kan, Owns skal",
+    "leserbrev_besvares_ikke": "Bars skal_som_hovedregel_ikke, Treats skal_som_hovedregel_ikke",
+    "leserbrev_med_faktafeil": "Bars kun_etter, Bars skal_som_hovedregel_ikke",
+    "leder_skriver_leserbrev": "Grants kun_etter",
+    "leserbrev_er_ledernes": "Reserves motsetningsvis",
+    "politisk_sporsmal": "Bars motsetningsvis, Grants kan, Owns skal",
+    "ordforer_svarer_politisk": "Grants skal",
+    "politikk_er_ordforerens": "Reserves motsetningsvis",
+    "utenfor_kommunen": "Guides ikke_regulert, Owns ikke_regulert, Silent ikke_regulert, Treats ikke_regulert",
+    "ansatt_eget_fagfelt": "Owns kan",
+    "ansatt_kan_gi_fakta": "Grants kan",
+    "ansatt_utenfor_fagfeltet": "Bars motsetningsvis",
+    "ansatt_vurderer_etter_avtale": "Grants kun_etter, Reserves skal_ikke",
+    "ansatt_uten_avtale": "Bars skal_ikke",
+    "leder_egen_virksomhet": "Owns kan",
+    "leder_kan_uttale_seg": "Grants kan",
+    "leder_utenfor_virksomheten": "Bars motsetningsvis",
+    "kommunalsjef_eget_omrade": "Owns kan",
+    "prinsipielt_i_omradet": "Informs analogi",
+    "kommunalsjef_kan_uttale_seg": "Grants kan",
+    "kommunalsjef_utenfor_omradet": "Bars motsetningsvis",
+    "kis_taler_for_egen_virksomhet": "Bars motsetningsvis",
+    "radmann_hele_kommunen": "Owns kan, Owns skal",
+    "radmann_kan_uttale_seg": "Grants kan, Reserves motsetningsvis",
+    "den_det_gjelder_viker": "Moves ikke_regulert",
+    "den_som_er_borte": "Moves ikke_regulert, Silent ikke_regulert",
+    "personalsak": "Bars skal_ikke",
+    "personalsak_avgrenser_svaret": "Treats skal_ikke",
+    "brukersak": "Bars bor_ikke, Treats bor_ikke",
+    "bilder": "Silent ikke_regulert",
+    "politisk_behandling": "Bars analogi, Treats analogi",
+    "faktafeil_rettes": "Treats skal",
+    "den_det_gjelder_svarer_ikke": "Bars analogi",
+    "leder_i_tvil": "Consults plikter",
+    "kis_leder_i_tvil": "Consults plikter",
+    "ansatt_avtaler_forst": "Consults kun_etter",
+    "samrad_om_leserbrev": "Consults kun_etter",
+    "apenhet": "Guides skal",
+    "lojalitet": "Guides veiledning",
+    "tjenestevei": "Guides veiledning",
+    "viktig_sak": "Grants kan, Informs veiledning",
+}
+"""How strongly each rule says what it says: as the text has it; what it does not say is said as such."""
+
+
+@by_name
+def test_force_is_as_strong_as_the_text(rule: Rule) -> None:
+    """«Skal» is «skal», «kan» is «kan», and what follows only by reading is marked as read."""
+    spoken = {f"{type(each.effect).__name__} {each.force}" for _, found in said(rule) for each in found}
+    assert ", ".join(sorted(spoken)) == FORCES[rule.name]

@@ -795,8 +795,11 @@ POINT_15 = [
         strands={"documents": ("arkiv_postmottak", "handle_as_innsyn", "innsyn")},
         bans=["refuse_documents_by_press_rules", "normal_press_routing"],
         inform=[],
-        may=["arkiv_postmottak decline"],
-        shown={"arkiv_postmottak decline": ("offl_3", "lov", False, ())},
+        may=["arkiv_postmottak general_info", "arkiv_postmottak decline"],
+        shown={
+            "arkiv_postmottak general_info": ("offl_3", "lov", False, ()),
+            "arkiv_postmottak decline": ("offl_3", "lov", False, ()),
+        },
     ),
     Case(
         "fakta og innsyn i krisen",
