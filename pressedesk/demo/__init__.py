@@ -34,7 +34,9 @@ class Loaded:
 
 
 def load(now: datetime, inquiries: int = INQUIRIES) -> Loaded | None:
-    """Make the municipality and about so many inquiries, up to `now`. None where the database has people already."""
+    """Make the municipality and so many inquiries up to `now`, today's few dozen at least.
+
+    None where the database has people already."""
     with db.reading() as tx:
         if tx.scalar(select(Person.id).limit(1)) is not None:
             return None

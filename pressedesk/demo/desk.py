@@ -71,12 +71,13 @@ class Desk:
         """Do `act` at `at` to a strand as it has become by then."""
         self.plan(at, lambda at: act(at, reference, self.part(reference, part_id)))
 
-    def work(self, between: Act) -> None:
-        """Act in the order of time, with `between` after each act (what the worker would do)."""
+    def work(self, worker: Act) -> None:
+        """Act in the order of time; before each act, and at the end, `worker` does what has fallen due until then."""
         while self._queue:
             at, _, act = heapq.heappop(self._queue)
+            worker(at)
             act(at)
-            between(at)
+        worker(self.now)
 
     def call(
         self, at: datetime, text: Text, deadline: tuple[datetime, str] | None = None, logger: str = "siv", **more: Any
