@@ -31,6 +31,18 @@ OLDEST_PYTHON = (3, 11)
 
 RUN, DEV, NPM = "requirements.lock", "requirements-dev.lock", "requirements-npm.lock"
 
+# `pressedesk migrate`, `pressedesk demo` and `pressedesk serve` in one process: the libraries are loaded once.
+START = """
+import sys
+from pressedesk.cli import main
+for command in sys.argv[1:]:
+    try:
+        main([command], prog_name="pressedesk")
+    except SystemExit as end:
+        if end.code:
+            raise
+"""
+
 
 class Stop(Exception):
     """Something a person must mend; the message says how."""
@@ -58,11 +70,7 @@ def run(arguments: Sequence[str]) -> int:
     install(RUN)
     vendor_front_end()
     settings = {"PRESSEDESK_DEMO": "1", "PRESSEDESK_PORT": port, "PRESSEDESK_BASE_URL": f"http://127.0.0.1:{port}"}
-    for step in (["migrate"], ["demo"], ["serve"]):
-        status = call(tool("pressedesk"), *step, environment=settings)
-        if status:
-            return status
-    return 0
+    return call(PYTHON, "-c", START, "migrate", "demo", "serve", environment=settings)
 
 
 def test(arguments: Sequence[str]) -> int:
