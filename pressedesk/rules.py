@@ -62,7 +62,7 @@ from pressedesk.regulation.vocabulary import (
 from pressedesk.regulation.weighing import Regulation
 
 VERSION = "1"
-"""The version of this reading. Every decision is stored with it."""
+"""Utgaven av denne lesningen. Hver avgjørelse lagres med den."""
 
 RADMANN, KOMMUNALSJEF, ORDFORER = frozenset({Role.RADMANN}), frozenset({Role.KOMMUNALSJEF}), frozenset({Role.ORDFORER})
 LEDERE = frozenset({Role.VIRKSOMHETSLEDER, Role.SEKSJONSLEDER})
@@ -155,7 +155,7 @@ def radmann_hele_kommunen(level: Level | None, principled: Known) -> Says:
     """Rådmannen svarer for det som ingen under ham dekker alene. Gjelder det flere sektorer, svarer sjefene sammen."""
     beside = KOMMUNALSJEF if level is Level.CROSS_AREA else frozenset()
     force = Force.SKAL if principled is YES else Force.KAN
-    yield Owns(Role.RADMANN, beside), force, N_("Ingen enkelt sektor dekker hele spørsmålet, så rådmannen svarer.")
+    yield Owns(Role.RADMANN, beside), force, N_("Spørsmålet er videre enn én sektor, eller uavklart. Rådmannen svarer.")
 
 
 def radmann_kan_uttale_seg() -> Says:
@@ -617,7 +617,7 @@ ABOVE = {
     Role.ORDFORER: Role.VARAORDFORER,
     Role.KONTOADMINISTRATOR: Role.VIRKSOMHETSLEDER,
 }
-"""Who steps in when the matter is about this office holder."""
+"""Hvem saken går til når den gjelder denne lederen selv. Rådmannens saker går til ordføreren."""
 
 BELOW = {
     Role.SEKSJONSLEDER: {Role.ANSATT},
@@ -631,7 +631,7 @@ BELOW = {
         Role.KOMMUNALSJEF,
     },
 }
-"""Who stands below this office holder on the line, and so does not answer about him."""
+"""Hvem som står under denne lederen på linja, og derfor heller ikke svarer om ham eller henne."""
 
 STANDS_IN = {
     Role.SEKSJONSLEDER: Role.VIRKSOMHETSLEDER,
@@ -641,11 +641,11 @@ STANDS_IN = {
     Role.ORDFORER: Role.VARAORDFORER,
     Role.VARAORDFORER: Role.ORDFORER,
 }
-"""Who steps in for one who is away: one up on the same line, never between politics and administration."""
+"""Hvem som svarer for en som er borte: ett nivå opp på samme linje, aldri mellom politikk og administrasjon."""
 
 
 def nearest_leader(level: Level | None) -> Role:
-    """The nearest superior of an employee."""
+    """Den ansattes nærmeste leder."""
     return Role.SEKSJONSLEDER if level is Level.SECTION else Role.VIRKSOMHETSLEDER
 
 
@@ -783,10 +783,10 @@ OUTCOMES = {
     Kind.OWN_ACCOUNT: Outcome.ANSWER,
     Kind.ADMINISTRATIVE: Outcome.ANSWER,
 }
-"""What is done with a strand when no rule says otherwise (1: openness)."""
+"""Hva som gjøres med delspørsmålet når ingen regel sier noe annet: det besvares (1)."""
 
 LEADS = {Kind.POLITICAL: (Kind.OWN_ACCOUNT, Kind.ADMINISTRATIVE)}
-"""Whose owner leads a mixed inquiry, and whose owners own it with him."""
+"""Hvem som leder når spørsmålet er både politisk og administrativt, og hvem som eier det sammen med ordføreren."""
 
 REGULATION = Regulation(
     version=VERSION,
@@ -806,15 +806,15 @@ REGULATION = Regulation(
 
 
 def route(facts: Facts) -> Decision:
-    """Who owns the inquiry, what may be said and by whom, and why. Always answers."""
+    """Hvem som eier henvendelsen, hva som kan sies og av hvem, og hvorfor. Svarer alltid."""
     return deciding.decide(REGULATION, facts)
 
 
 def may_state(role: Role, facts: Facts, kind: Statement) -> Permission:
-    """Whether `role` may give a statement of `kind` in this inquiry. A ban beats a grant; every no has its finding."""
+    """Om `role` kan gi et utsagn av slaget `kind` her. Et forbud går foran en adgang, og hvert nei har sin grunn."""
     return deciding.permit(REGULATION, role, facts, kind)
 
 
 def still_matters(facts: Facts) -> list[str]:
-    """The open facts whose answer would change the decision, the most decisive first."""
+    """De åpne opplysningene som fortsatt kan endre avgjørelsen, den mest avgjørende først."""
     return deciding.still_matters(REGULATION, facts)

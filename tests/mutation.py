@@ -32,7 +32,6 @@ from pressedesk.regulation import vocabulary
 SOURCES = {"pressedesk.regulation.law": "law.py", "pressedesk.rules": "rules.py"}
 CASES = ("test_points", "test_tables", "test_ambiguities")
 TESTS = (
-    "tests/test_rules.py",
     "tests/regulation/test_tables.py",
     "tests/regulation/test_ambiguities.py",
     "tests/regulation/test_proof.py",
@@ -271,24 +270,40 @@ def survives(mutant: Mutant) -> bool:
 
 
 def _noticed(mutant: Mutant) -> int:
-    """1 if a test fails: first the told cases, without pytest around them, then everything."""
+    """1 if a test fails: first the told cases and the house of the rule, without pytest around them, then the rest."""
     try:
         for name in [*SOURCES, "pressedesk.regulation.deciding", "pressedesk.regulation.weighing"]:
             sys.modules.pop(name, None)
-        for name in [each for each in sys.modules if each.startswith("tests.regulation")]:
+        for name in [each for each in sys.modules if each.startswith(("tests.regulation", "tests.test_rules"))]:
             sys.modules.pop(name, None)
         _load(mutant)
-        telling = importlib.import_module("tests.regulation.telling")
-        for file in CASES:
-            module = importlib.import_module(f"tests.regulation.{file}")
-            for listed in vars(module).values():
-                for case in listed if isinstance(listed, list) else ():
-                    if isinstance(case, telling.Case):
-                        telling.hold(case)
+        _told_cases()
+        _house_of(mutant.where)
         chosen = ["--noconftest", "-W", "ignore", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:playwright", *TESTS]
         return int(pytest.main(chosen) != 0)
     except BaseException:  # whatever it is, it was noticed
         return 1
+
+
+def _told_cases() -> None:
+    telling = importlib.import_module("tests.regulation.telling")
+    for file in CASES:
+        for listed in vars(importlib.import_module(f"tests.regulation.{file}")).values():
+            told = listed.values() if isinstance(listed, dict) else [listed]
+            for case in [each for cases in told if isinstance(cases, list) for each in cases]:
+                if isinstance(case, telling.Case):
+                    telling.hold(case)
+
+
+def _house_of(where: str) -> None:
+    """The house tests, of the mutated rule alone: the other rules are as they were."""
+    house = importlib.import_module("tests.test_rules")
+    house.test_every_rule_stands_once_in_the_order()
+    for rule in house.RULES:
+        if rule.name == where:
+            house.test_force_is_as_strong_as_the_text(rule)
+            house.test_no_idle_parameter(rule)
+            house.test_unknown_is_told_from_no_or_says_why_not(rule)
 
 
 def _load(mutant: Mutant) -> None:
@@ -320,6 +335,8 @@ def main(chosen: list[str]) -> int:
     for mutant in mutants():
         if chosen and mutant.where not in chosen:
             continue
+        if not total[mutant.where]:
+            tell(f"{time.monotonic() - started:5.0f} s  {mutant.where}")
         total[mutant.where] += 1
         if not survives(mutant):
             killed[mutant.where] += 1

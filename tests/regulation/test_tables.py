@@ -483,6 +483,16 @@ def test_the_prohibition_binds_and_takes_what_its_row_says(code: str) -> None:
     assert {(bar.roles, bar.kinds) for _, bar in weighed.bars if bar.what == code} == {(binds, takes)}
 
 
+def test_confidentiality_about_a_user_binds_everybody() -> None:
+    """Both what is known of a user, and that he is one: it binds everybody, and takes all substance."""
+    weighed = deciding.weigh(rules.REGULATION, an_inquiry(client_case=True))
+    bars = {(bar.what, bar.roles, bar.kinds) for _, bar in weighed.bars if bar.roles == EVERYBODY}
+    assert bars == {
+        (Prohibition.DISCLOSE_CONFIDENTIAL_INFORMATION, EVERYBODY, SUBSTANCE),
+        (Prohibition.CONFIRM_CLIENT_RELATIONSHIP, EVERYBODY, SUBSTANCE),
+    }
+
+
 def test_every_prohibition_has_a_row() -> None:
     """All nineteen are told."""
     assert set(PROHIBITED) == set(Prohibition)
