@@ -53,7 +53,7 @@ def test_a_call_by_keyboard_alone(desk: Page, town: Town) -> None:
     desk.get_by_label("Fakta", exact=True).focus()
     press(desk, " ")
     desk.get_by_label("Nei", exact=True).first.focus()
-    press(desk, " ")
+    press(desk, "Enter")  # on a chip it presses
     expect(panel).not_to_contain_text("Er en enkeltperson berørt?")
     expect(panel).to_contain_text("Du får svar eller ny beskjed innen kl. 14.00. Nummeret er PD-2026-0001.")
     assert_accessible(desk)
@@ -125,6 +125,20 @@ def test_only_what_can_change_the_decision_is_asked(desk: Page) -> None:
     desk.get_by_label("Journalist", exact=True).focus()
     desk.keyboard.type("K")
     expect(desk.locator("#svarer")).not_to_contain_text("PD-")
+
+
+def test_it_says_so_when_the_panel_cannot_follow(desk: Page) -> None:
+    """Without an answer nothing typed is lost, a line says that saving works, and the next key tries again."""
+    desk.route("**/ny/kladd", lambda route: route.abort())
+    question = desk.get_by_label("Spørsmål", exact=True)
+    question.type("Hva koster")
+    trouble = desk.get_by_text("Vi får ikke vist hvem som svarer akkurat nå.")
+    expect(trouble).to_be_visible()
+    assert_accessible(desk)
+    desk.unroute("**/ny/kladd")
+    question.type(" skolematen?")
+    expect(trouble).to_be_hidden()
+    expect(desk.locator("#svarer")).to_contain_text("Tone Berg")
 
 
 def test_what_is_wrong_is_read_first(desk: Page) -> None:

@@ -425,6 +425,13 @@ PROPOSED: list[tuple[str, str, dict[str, str], str | None, str]] = [
     ("en person har valgt", "Blir det mer skolemat?", {"unit": "kis"}, "kis", "Regnes som én virksomhet."),
     ("vet ikke er et valg", "Blir det mer skolemat?", {"unit": "0"}, "0", ""),
     ("et bedre forslag", "Kloakk i drikkevannet?", {"unit": "skole", "proposed_unit": "skole"}, "vann", "Foreslått"),
+    (
+        "en leder, ingen vet hvilken",
+        "Hva skjer?",
+        {"concerned": "leader"},
+        None,
+        "Velg virksomheten, så saken ikke går",
+    ),
     ("forslaget falt bort", "Hva skjer?", {"unit": "skole", "proposed_unit": "skole"}, None, ""),
 ]
 

@@ -7,6 +7,7 @@ const WAIT_MS = 400;
 export function followTyping(form, then) {
   let timer, request;
   const announce = document.querySelector("[data-announce]");
+  const trouble = document.querySelector("[data-trouble]");
 
   async function show() {
     request?.abort();
@@ -16,17 +17,19 @@ export function followTyping(form, then) {
     let answer;
     try {
       answer = await fetch(form.dataset.preview, { method: "POST", body, signal: request.signal });
-    } catch {
-      return; // given up for a newer one, or no network: the next key tries again, and saving says what is wrong
+    } catch (error) {
+      if (error.name !== "AbortError") trouble.hidden = false; // else: given up for a newer one
+      return;
     }
-    if (!answer.ok) return say(announce, "Svarer ikke akkurat nå. Det du har skrevet, står. Lagre som vanlig.");
+    trouble.hidden = answer.ok;
+    if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (request.signal.aborted) return;
     const before = document.querySelector("[data-receiver]").dataset.receiver;
     for (const region of page.querySelectorAll("[data-region]")) put(region);
     takeProposal(form);
     const { receiver } = document.querySelector("[data-receiver]").dataset;
-    if (receiver !== before && receiver) say(announce, `Går til: ${receiver}`);
+    if (receiver !== before && receiver) announce.textContent = `Går til: ${receiver}`;
     then();
   }
 
@@ -56,8 +59,4 @@ function takeProposal(form) {
   const { unit, proposed } = document.querySelector("[data-unit]").dataset;
   form.elements.unit.value = unit;
   form.elements.proposed_unit.value = proposed;
-}
-
-function say(place, words) {
-  place.textContent = words;
 }

@@ -149,7 +149,7 @@ def propose_unit(tx: Session, form: CallForm) -> Note:
     found = [each for each in topics.propose(form.question.data or "", rows) if each.unit_id in org.units]
     is_untouched = form.unit.data is None or str(form.unit.data) == form.proposed_unit.data
     if not is_untouched:
-        return _level_note(form)
+        return _chosen_note(form)
     best = found[0] if found and not topics.in_doubt(found) else None
     form.unit.data = best.unit_id if best else None
     form.proposed_unit.data = str(best.unit_id) if best else ""
@@ -159,11 +159,13 @@ def propose_unit(tx: Session, form: CallForm) -> Note:
     if found:
         names = listed((org.units[each.unit_id].name for each in found[:2]), "eller")
         return Note(f"Det kan være {names}. Velg hvem det gjelder.", "warning")
-    return Note()
+    return _chosen_note(form)
 
 
-def _level_note(form: CallForm) -> Note:
+def _chosen_note(form: CallForm) -> Note:
     unit = form.org.units.get(form.unit.data or 0)
+    if unit is None and form.concerned.data is chips.Concerned.LEADER:
+        return Note("Velg virksomheten, så saken ikke går til den lederen det gjelder.", "warning")
     if unit is None or form.level.data is not None:
         return Note()
     return Note(f"Regnes som {chips.LEVEL_OF[unit.kind].label}. Er det bredere, si det under «Flere opplysninger».")
