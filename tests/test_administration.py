@@ -116,9 +116,9 @@ OTHERS = (
 @pytest.mark.parametrize("what", EVERYTHING)
 def test_who_may(town: Town, what: str) -> None:
     """Offices and hours are for the administrator and the leader of KIS, accounts for the administrator alone, and
-    absence for the switchboard too, and for everybody of himself."""
+    absence for the switchboard too, for those above on the line, and for everybody of himself."""
     may = {**dict.fromkeys(ORGANISATION, ("kis",)), **dict.fromkeys(ACCOUNTS, ("admin",))}
-    may |= dict.fromkeys(ABSENCES, ("kis", "sentralbord", "leder"))
+    may |= dict.fromkeys(ABSENCES, ("kis", "sentralbord", "kommunalsjef", "radmann", "leder"))
     before = last_event().id
     for username in set(OTHERS) - set(may[what]):
         with pytest.raises(Refused):

@@ -5,6 +5,7 @@ route that is not in it fails. Log-ins are made as rows; forms are sent with an 
 answers 409 and changes nothing.
 """
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from tests.organisation import Town, sign_in
 
 # What a column of the table may: O for ordinary inquiries (those where nobody has said yet included), R for restricted.
 TABLE = {
-    #               see         take        say_person    edit        note        restrict    lift        answer     close
+    # see, take, say_person, edit, note, restrict, lift, answer, close
     "sentralbord": ("O", "", "", "", "O", "O", "", "", "O"),
     "owner":       ("OR", "OR", "OR", "OR", "OR", "OR", "", "OR", "OR"),
     "line":        ("OR", "OR", "", "OR", "OR", "OR", "R", "OR", "OR"),
@@ -100,7 +101,32 @@ AT_LARGE = {
     ("ny.discard", "POST"): EVERYBODY,
     ("ny.saved", "GET"): EVERYBODY,
     ("rapport.show", "GET"): WITH_FIGURES,
+    ("health.release", "POST"): frozenset({"kis", "kis_adviser"}),
+    ("admin.show_absence", "GET"): EVERYBODY,
+    ("admin.register_absence", "POST"): EVERYBODY,
+    ("admin.end_absence", "POST"): EVERYBODY,
+    ("admin.out_today", "POST"): frozenset({"sentralbord", "kis", "admin"}),  # of anybody; see the walk of absence
 }
+ORGANISATION = frozenset({"kis", "admin"})
+AT_LARGE |= {
+    (f"admin.{name}", method): ORGANISATION
+    for method, names in {
+        "GET": "show_organisation show_person new_person show_office show_services show_topics show_unit new_unit",
+        "POST": "change_person add_person change_office appoint vacate close_office set_deputies set_hours"
+        " set_special_day remove_special_day set_target add_topic remove_topic change_unit close_unit add_office"
+        " add_unit",
+    }.items()
+    for name in names.split()
+}
+AT_LARGE |= {
+    (f"admin.{name}", method): frozenset({"admin"})
+    for method, names in {
+        "GET": "show_users show_user new_user",
+        "POST": "enable_user set_duties set_password disable_user add_user leave",
+    }.items()
+    for name in names.split()
+}
+NOBODY_HAS_ID = "999999"  # what is allowed answers 404 and changes nothing
 PUBLIC = {
     ("innlogging.show", "GET"),
     ("innlogging.log_in", "POST"),
@@ -108,6 +134,7 @@ PUBLIC = {
     ("lenke.show", "GET"),
     ("lenke.take", "POST"),
     ("health.alive", "GET"),
+    ("health.ready", "GET"),
     ("static", "GET"),
 }
 FORMS = {
@@ -273,8 +300,18 @@ def test_walk_of_what_is_missing(name: str, town: Town, cases: list[Case], app: 
             assert status == 404 if signed_in else status in {302, 401}, (endpoint, method, case, status)
 
 
-def rule_of(app: Flask, endpoint: str) -> str:
-    return next(rule.rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+def rule_of(app: Flask, endpoint: str, method: str = "") -> str:
+    rules = (rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+    return next(rule.rule for rule in rules if not method or method in (rule.methods or ()))
+
+
+@pytest.mark.parametrize("name", STANDING)
+def test_walk_of_absence(name: str, town: Town, app: Flask, walker: FlaskClient) -> None:
+    """«Ute i dag» of the kindergarten's head: herself, those above her, the switchboard, KIS' leader and admin."""
+    sign_in(walker, town, name)
+    status = walker.post(f"/admin/fravaer/ute/{town.people['annen_leder']}", data={}).status_code
+    may = {"annen_leder", "kommunalsjef", "radmann", "sentralbord", "kis", "admin"}
+    assert status in (LET_IN if name in may else SHUT_OUT)
 
 
 @pytest.mark.parametrize("name", [*STANDING, "nobody at all"])
@@ -284,11 +321,10 @@ def test_walk_of_the_rest(name: str, town: Town, app: Flask, walker: FlaskClient
         sign_in(walker, town, name)
     wrong = []
     for (endpoint, method), who in AT_LARGE.items():
-        status = walker.open(rule_of(app, endpoint), method=method, data={} if method == "POST" else None).status_code
-        if name not in STANDING:
-            expected = {302, 401}
-        else:
-            expected = LET_IN | {302, 404} if name in who else {403}
+        path = re.sub("<int:[a-z_]+>", NOBODY_HAS_ID, rule_of(app, endpoint, method))
+        status = walker.open(path, method=method, data={} if method == "POST" else None).status_code
+        let_in = LET_IN | {302, 404} if name in who else {403}
+        expected = let_in if name in STANDING else {302, 401}
         if status not in expected:
             wrong.append((endpoint, method, status, sorted(expected)))
     assert not wrong, f"{name}: {wrong}"

@@ -21,6 +21,7 @@ from pressedesk.access.permissions import (
     demand,
     may,
     may_do,
+    may_set_absence,
     relations,
 )
 from pressedesk.access.scopes import (
@@ -59,6 +60,7 @@ __all__ = [
     "may",
     "may_do",
     "may_receive",
+    "may_set_absence",
     "open_case",
     "people",
     "question_for",

@@ -10,6 +10,7 @@ from pressedesk.models import (
     Restriction,
     Strand,
 )
+from pressedesk.organisation import Organisation
 from pressedesk.regulation.vocabulary import Role
 
 
@@ -133,6 +134,11 @@ def relations(who: Actor, inquiry: Inquiry, strand: Strand | None = None) -> set
 def may(who: Actor, do: Do) -> bool:
     """Whether `who` may do something that concerns no particular inquiry."""
     return bool(_standing(who) & AT_LARGE[do])
+
+
+def may_set_absence(who: Actor, person_id: int, org: Organisation) -> bool:
+    """Whether `who` may say that a person is away: of himself, of those below on the line, and the desk of all."""
+    return person_id == who.person_id or may(who, Do.SET_ABSENCE) or bool(org.held_by(person_id) & who.line)
 
 
 def may_do(who: Actor, do: Do, inquiry: Inquiry, strand: Strand | None = None) -> bool:

@@ -2,8 +2,9 @@
 
 from datetime import datetime, time, timedelta
 
-from pressedesk.access import Do
-from pressedesk.administration.change import By, Invalid, change, found
+from pressedesk import access, organisation
+from pressedesk.access import Do, Refused
+from pressedesk.administration.change import REFUSALS, By, Edit, Invalid, change, found
 from pressedesk.models import Absence, Person
 from pressedesk.workhours import local_day, local_instant
 
@@ -11,10 +12,12 @@ LONGEST = timedelta(days=3 * 366)
 
 
 def register(by: By, person_id: int, from_at: datetime, to_at: datetime, now: datetime) -> int:
-    """The person is away from one instant to another; returns the id. Everybody may say it of himself.
+    """The person is away from one instant to another; returns the id. Everybody may say it of himself,
+    a leader of those below.
 
     What is over already cannot be registered: nothing would come of it. Raises Refused, NotFound, Invalid."""
-    with change(by, _needs(by, person_id), now) as edit:
+    with change(by, Do.SET_OWN_ABSENCE, now) as edit:
+        _demand(edit, person_id)
         found(edit.tx, Person, person_id)
         if to_at <= from_at:
             raise Invalid("to_at", "Fraværet må slutte etter at det begynner.")
@@ -42,7 +45,7 @@ def end(by: By, absence_id: int, now: datetime) -> None:
     Raises Refused, NotFound, Invalid for one that is over."""
     with change(by, Do.SET_OWN_ABSENCE, now) as edit:
         absence: Absence = found(edit.tx, Absence, absence_id)
-        edit.demand(_needs(by, absence.person_id))
+        _demand(edit, absence.person_id)
         if absence.to_at <= now:
             raise Invalid("absence_id", "Fraværet er alt over.")
         edit.record(absence, "absence_ended", person=absence.person_id, old=absence.to_at.isoformat())
@@ -52,5 +55,8 @@ def end(by: By, absence_id: int, now: datetime) -> None:
             edit.tx.delete(absence)
 
 
-def _needs(by: By, person_id: int) -> Do:
-    return Do.SET_OWN_ABSENCE if by == person_id else Do.SET_ABSENCE
+def _demand(edit: Edit, person_id: int) -> None:
+    if edit.who is None:
+        return
+    if not access.may_set_absence(edit.who, person_id, organisation.snapshot(edit.tx, edit.now)):
+        raise Refused(REFUSALS[Do.SET_ABSENCE])

@@ -87,7 +87,7 @@ def change(by: By, needs: Do, now: datetime) -> Iterator[Edit]:
 REFUSALS = {
     Do.ADMINISTER: "Organisasjonen endres av administrator eller leder for KIS.",
     Do.ADMINISTER_ACCOUNTS: "Brukere endres av administrator.",
-    Do.SET_ABSENCE: "Fravær for andre registreres av sentralbordet, leder for KIS eller administrator.",
+    Do.SET_ABSENCE: "Fravær for andre registreres av en overordnet, sentralbordet, leder for KIS eller administrator.",
     Do.SET_OWN_ABSENCE: "Du må være logget inn for å registrere fravær.",
 }
 

@@ -109,7 +109,7 @@ def _register(form: AbsenceForm, now: datetime) -> None:
 def _page(form: AbsenceForm, status: int = 200) -> Response:
     who, now = me(), clock.now()
     org = organisation.snapshot(auth.reader(), now)
-    of_all = access.may(who, Do.SET_ABSENCE)
+    others_too = bool(_others(org, who))
     _offer(form)
     mine, others = _away(org, who, now)
     return page(
@@ -119,16 +119,24 @@ def _page(form: AbsenceForm, status: int = 200) -> Response:
         button=Button(formdata=None),
         me=who.person_id,
         mine=mine,
-        others=others if of_all else [],
-        holders=_holders(org, who) if of_all else [],
-        of_all=of_all,
+        others=others,
+        holders=_holders(org, who),
+        others_too=others_too,
     )
 
 
 def _offer(form: AbsenceForm) -> None:
     org = organisation.snapshot(auth.reader(), clock.now())
-    others = people_of(org) if access.may(me(), Do.SET_ABSENCE) else []
-    form.person_id.offer(others, nothing="Meg selv")
+    form.person_id.offer(_others(org, me()), nothing="Meg selv")
+
+
+def _others(org: Organisation, who: Actor) -> list[tuple[int, str]]:
+    """Whose absence this person may register besides the own."""
+    return [
+        (person_id, name)
+        for person_id, name in people_of(org)
+        if person_id != who.person_id and access.may_set_absence(who, person_id, org)
+    ]
 
 
 def _away(org: Organisation, who: Actor, now: datetime) -> tuple[list[Away], list[Away]]:
@@ -137,8 +145,10 @@ def _away(org: Organisation, who: Actor, now: datetime) -> tuple[list[Away], lis
     mine: list[Away] = []
     others: list[Away] = []
     for row in rows:
-        if row.person_id in org.people:
-            (mine if row.person_id == who.person_id else others).append(_told(org, row, now))
+        if row.person_id == who.person_id:
+            mine.append(_told(org, row, now))
+        elif row.person_id in org.people and access.may_set_absence(who, row.person_id, org):
+            others.append(_told(org, row, now))
     return mine, others
 
 
@@ -160,6 +170,6 @@ def _holders(org: Organisation, who: Actor) -> list[Holder]:
                     titles[person_id].append(org.offices[office_id].title)
     return [
         Holder(person_id, name, ", ".join(titles[person_id]) or "stedfortreder")
-        for person_id, name in people_of(org)
+        for person_id, name in _others(org, who)
         if person_id in titles
     ]
