@@ -83,9 +83,12 @@ def demo() -> None:
         raise ConfigError(
             "Demokommunen har kjente passord. Den lastes ikke i ekte drift eller der andre kan nå tjeneren."
         )
+    if not demo.is_empty():
+        click.echo("Databasen har folk i seg fra før. Demokommunen ble ikke lastet.")
+        return
+    click.echo("Lager demokommunen med et år av henvendelser. Det tar noen sekunder …")
     loaded = demo.load(clock.now())
     if loaded is None:
-        click.echo("Databasen har folk i seg fra før. Demokommunen ble ikke lastet.")
         return
     click.echo(f"Demokommunen er lastet: {loaded.people} personer og {loaded.inquiries} henvendelser.")
     click.echo(f"Logg inn som {', '.join(demo.LOG_INS)}. Passordet er {demo.PASSWORD}.")

@@ -4,12 +4,14 @@ Loaded into an empty database only, and never in production: its passwords are k
 """
 
 import gc
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
+from typing import Any
 
 from sqlalchemy import select
 
@@ -37,11 +39,10 @@ def load(now: datetime, inquiries: int = INQUIRIES) -> Loaded | None:
     """Make the municipality and so many inquiries up to `now`, today's few dozen at least.
 
     None where the database has people already."""
-    with db.reading() as tx:
-        if tx.scalar(select(Person.id).limit(1)) is not None:
-            return None
+    if not is_empty():
+        return None
     password_hash = auth.hash_password(PASSWORD)
-    with _fast():
+    with _in_memory():
         ids = founding.found(password_hash, now - FOUNDED, now)
         with db.reading() as tx:
             desk = Desk(ids, now, Random(2026), organisation.calendar(tx))  # noqa: S311  (the same every time)
@@ -54,21 +55,32 @@ def load(now: datetime, inquiries: int = INQUIRIES) -> Loaded | None:
     return Loaded(len(ids.people), desk.inquiries)
 
 
+def is_empty() -> bool:
+    """Whether the database has nobody in it."""
+    with db.reading() as tx:
+        return tx.scalar(select(Person.id).limit(1)) is None
+
+
 @contextmanager
-def _fast() -> Iterator[None]:
-    """Without waiting for the disk after each act, or looking for garbage: what is lost can be loaded again."""
-    is_sqlite = db.engine().dialect.name == "sqlite"
-    _synchronous(is_sqlite, "OFF")
-    gc.disable()
-    try:
+def _in_memory() -> Iterator[None]:
+    """Load an SQLite database aside, in memory, and put it in place when all of it is there: whoever interrupts it has
+    an empty database still, and nobody waits for the disk after each act. Other databases are loaded where they are."""
+    url = db.engine().url
+    if url.get_backend_name() != "sqlite":
         yield
+        return
+    try:
+        db.connect("sqlite://")
+        db.migrate()
+        gc.disable()
+        yield
+        _copy_to(str(url.database))
     finally:
         gc.enable()
-        _synchronous(is_sqlite, "FULL")
+        db.connect(url.render_as_string(hide_password=False))
 
 
-def _synchronous(is_sqlite: bool, how: str) -> None:
-    """The pool hands out one connection again and again, as long as nobody asks for a second at the same time."""
-    if is_sqlite:
-        with closing(db.engine().raw_connection()) as connection:
-            connection.cursor().execute(f"PRAGMA synchronous={how}")
+def _copy_to(file: str) -> None:
+    with closing(db.engine().raw_connection()) as source, closing(sqlite3.connect(file)) as target:
+        loaded: Any = source.driver_connection
+        loaded.backup(target)

@@ -11,7 +11,7 @@ from typing import Any
 from pressedesk import access, db, organisation
 from pressedesk.access import NotFound, Refused
 from pressedesk.demo.founding import Ids
-from pressedesk.demo.municipality import OUTLETS, PEOPLE, UNITS
+from pressedesk.demo.municipality import FIELDS, OUTLETS, PEOPLE, UNITS, WEIGHTS
 from pressedesk.demo.questions import Text, spoken
 from pressedesk.desk import answering, handling, intake
 from pressedesk.desk.answering import Channel, Consulted, Said
@@ -30,6 +30,7 @@ KINDS = {
     Outcome.HANDLE_AS_INNSYN: (Statement.GENERAL_INFO,),
 }
 CALLERS = [(outlet, name) for outlet, names in OUTLETS.items() for name in names]
+OFTEN = dict(zip(OUTLETS, WEIGHTS, strict=True))
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,8 @@ class Desk:
         """A journalist calls, somebody logs it; returns the reference. `more`: facts, addressed (an office),
         received_at."""
         self.inquiries += 1
-        outlet, name = self.rng.choice(CALLERS)
         unit = self.rng.choice(text.units) if text.units else None
+        outlet, name = self._caller(unit)
         more_of_call = {key: more.pop(key) for key in ("received_at", "addressed_office_id") if key in more}
         call = intake.Call(
             caller_name=name,
@@ -104,6 +105,12 @@ class Desk:
         if logged.reference is None:
             raise AssertionError(f"the demo asked something that is passed on: {text.question}")
         return logged.reference
+
+    def _caller(self, unit: str | None) -> tuple[str, str]:
+        """A newsroom that would ask about the unit, and one of its journalists."""
+        asking = [outlet for outlet in OUTLETS if outlet not in FIELDS or unit in FIELDS[outlet]]
+        outlet = self.rng.choices(asking, [OFTEN[each] for each in asking])[0]
+        return outlet, self.rng.choice(OUTLETS[outlet])
 
     def parts(self, reference: str) -> list[Part]:
         """The strands of an inquiry as they stand now, the leading one first."""

@@ -132,7 +132,7 @@ def _follow(desk: Desk, reference: str, part: Part, group: str, text: Text, begu
     if luck < 0.04:
         return close(begun_at + timedelta(minutes=20), Ending.WITHDRAWN, desk.rng.choice(WITHDRAWN))
     answer_at = _answer_at(desk, part, group, begun_at)
-    if luck < 0.07 and group not in CONCERNED:
+    if luck < 0.05 and group not in CONCERNED:
         return close(answer_at + timedelta(days=1), Ending.NO_ANSWER, desk.rng.choice(UNANSWERED))
     if group in CONCERNED and desk.rng.random() < 0.6:
         return close(answer_at, Ending.DECLINED, DECLINED[group])
@@ -147,7 +147,7 @@ def _answer_at(desk: Desk, part: Part, group: str, begun_at: datetime) -> dateti
     at = add_working_minutes(desk.calendar, begun_at, 3 + desk.rng.triangular(least, most, usual))
     if part.due_at is None:
         return at
-    if desk.rng.random() < 0.11:
+    if desk.rng.random() < 0.09:
         return add_working_minutes(desk.calendar, max(at, part.due_at), desk.rng.triangular(5, 700, 40))
     in_time = part.due_at - timedelta(minutes=desk.rng.randint(2, 25))
     return max(begun_at + timedelta(minutes=3), min(at, in_time))
