@@ -140,7 +140,7 @@ def politisk_leserbrev(form: Form, letter_political: bool) -> Says:
 def andre_folkevalgte(capacity: Capacity) -> Says:
     """Andre folkevalgte kan svare politisk for seg selv. Det er ikke omfattet av reglementet."""
     if capacity is Capacity.ELECTED:
-        yield PassesOn(Kind.ELECTED), Force.KAN, N_("Andre folkevalgte svarer for seg selv, utenfor reglementet.")
+        yield PassesOn(), Force.KAN, N_("Andre folkevalgte svarer for seg selv, utenfor reglementet.")
 
 
 POINT_3 = Point(
@@ -320,7 +320,7 @@ POINT_7 = Point(
 def privatperson(capacity: Capacity) -> Says:
     """På egne vegne snakker alle fritt. Kommunen formidler kontakten og gjør ikke mer."""
     if capacity is Capacity.PRIVATE:
-        yield PassesOn(Kind.PRIVATE), Force.KAN, N_("Den som er spurt som privatperson, svarer fritt for seg selv.")
+        yield PassesOn(), Force.KAN, N_("Den som er spurt som privatperson, svarer fritt for seg selv.")
 
 
 def privat_ytring_er_fri(capacity: Capacity, capacities: frozenset[Capacity] | None) -> Says:
@@ -349,7 +349,7 @@ POINT_9 = Point("9", tjenestevei)
 def tillitsvalgt(capacity: Capacity) -> Says:
     """En tillitsvalgt taler for fagforeningen, ikke for kommunen. Kontakten formidles."""
     if capacity is Capacity.UNION:
-        yield PassesOn(Kind.UNION), Force.KAN, N_("En tillitsvalgt svarer for fagforeningen, ikke for kommunen.")
+        yield PassesOn(), Force.KAN, N_("En tillitsvalgt svarer for fagforeningen, ikke for kommunen.")
 
 
 def tillitsvalgt_klargjor_rollen(capacity: Capacity, capacities: frozenset[Capacity] | None) -> Says:
@@ -592,7 +592,7 @@ def utenfor_kommunen(level: Level | None) -> Says:
 def ikke_presse(form: Form, asks: frozenset[Ask]) -> Says:
     """Reglementet gjelder pressen. Andre får svar på vanlig måte, og innsyn som alle."""
     if form is Form.NOT_MEDIA and asks != BARE_DOKUMENTER:
-        yield PassesOn(Kind.NOT_MEDIA), Force.IKKE_REGULERT, N_("Henvendelsen er ikke fra pressen og går videre.")
+        yield PassesOn(), Force.IKKE_REGULERT, N_("Henvendelsen er ikke fra pressen og går videre.")
         yield Silent(Gap.MEDIA_DEFINITION), Force.IKKE_REGULERT, N_("Reglementet sier ikke hva som er medier.")
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from pressedesk import rules
 from pressedesk.regulation import law
+from pressedesk.regulation.facts import FIELDS
 from pressedesk.regulation.findings import Bars, Finding
 from pressedesk.regulation.vocabulary import POINTS, SOURCES, UNKNOWN, Force, Known
 from pressedesk.regulation.weighing import Rule
@@ -124,6 +125,13 @@ def test_guidance_never_refuses(rule: Rule) -> None:
         for each in found
         if isinstance(each.effect, Bars) and each.force is Force.VEILEDNING
     ] == []
+
+
+@by_name
+def test_because_names_facts_once(rule: Rule) -> None:
+    """A reason is told by facts of the contract, each once, whatever the rule reads to get at them."""
+    assert set(rule.because) <= set(FIELDS)
+    assert len(set(rule.because)) == len(rule.because)
 
 
 FORCES = {

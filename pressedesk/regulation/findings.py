@@ -42,8 +42,6 @@ class Treats:
 class PassesOn:
     """The strand lies outside the regulation: the contact is passed on, and anybody may answer for himself."""
 
-    kind: Kind
-
 
 @dataclass(frozen=True)
 class Grants:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from inspect import signature
 from operator import attrgetter
-from typing import TypeVar
 
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.findings import (
@@ -48,8 +47,6 @@ DERIVED = {"capacity": "capacities", "owner": None}
 KEPT = 4096
 """So many findings of one rule are kept."""
 
-N = TypeVar("N")
-
 
 class Rule:
     """One rule of one source. It is given only the facts that it names as parameters."""
@@ -57,7 +54,7 @@ class Rule:
     def __init__(self, says: Callable[..., Says], source: str, place: int):
         self.says, self.source, self.place, self.name = says, source, place, says.__name__
         self.reads = tuple(signature(says).parameters)
-        self.because = tuple(fact for name in self.reads if (fact := DERIVED.get(name, name)))
+        self.because = tuple(dict.fromkeys(fact for name in self.reads if (fact := DERIVED.get(name, name))))
         self._given = attrgetter(*self.reads, "kind", "capacity")  # with two more, so that it always gives a tuple
         self._kept: dict[tuple[object, ...], tuple[Finding, ...]] = {}
 

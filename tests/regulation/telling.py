@@ -25,7 +25,8 @@ class Case:
 
     Claims: owner, co_owners, inform, points, gaps: exactly. strands: {kind: (owner, outcome, clock)}, exactly.
     bans: the prohibited codes, exactly. guidance: codes, exactly. consult: {by: (any_of, when, source)}, exactly.
-    may, may_not: «role kind» pairs. shown: «role kind» → (source, force, overridable, needs) of the permission.
+    forces: {rule: force}. conditions: {«role kind»: condition of the row}. may, may_not: «role kind» pairs.
+    shown: «role kind» → (source, force, overridable, needs) of the permission.
     """
 
     told: str
@@ -96,5 +97,14 @@ SEEN: dict[str, Any] = {
         each.because[0] for each in decision.reasons if each.rule == "uavklart"
     ],
     "asked_for": lambda facts, decision, _: rules.still_matters(facts),
+    "forces": lambda facts, decision, expected: {
+        each.rule: each.force for each in decision.reasons if each.rule in expected
+    },
+    "conditions": lambda facts, decision, expected: {
+        f"{row.role} {kind}": row.condition
+        for row in decision.may_state
+        for kind in row.kinds
+        if f"{row.role} {kind}" in expected
+    },
     "rules": lambda facts, decision, _: [each.rule for each in decision.reasons],
 }

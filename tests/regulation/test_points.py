@@ -150,7 +150,14 @@ POINT_4 = [
     Case("vet ikke hvor saken hører hjemme", {"level": None}, owner="radmann", co_owners=[], open=["level"]),
     Case("gjelder én virksomhet: ikke rådmannen", {"level": "unit"}, owner="virksomhetsleder", points=[6]),
     Case("flere sektorer: kommunalsjefene med", {"level": "cross_area"}, owner="radmann", co_owners=["kommunalsjef"]),
-    Case("prinsipielt over sektorene", {"level": "municipality", "principled": True}, owner="radmann", inform=[]),
+    Case(
+        "prinsipielt over sektorene: da skal rådmannen",
+        {"level": "municipality", "principled": True},
+        owner="radmann",
+        inform=[],
+        forces={"radmann_hele_kommunen": "skal"},
+    ),
+    Case("ikke prinsipielt: rådmannen kan", {"level": "municipality"}, forces={"radmann_hele_kommunen": "kan"}),
     Case(
         "rådmannen kan svare om alt, også når lederen eier",
         {"level": "section"},
@@ -276,6 +283,7 @@ POINT_7 = [
         bans=[],
         may=["ansatt facts", "ansatt general_info"],
         may_not=["ansatt assessments", "ansatt political"],
+        conditions={"ansatt facts": "own_field", "ansatt decline": None},
         shown={
             "ansatt facts": ("7", "kan", False, ()),
             "ansatt assessments": ("7", "skal_ikke", False, ("agreement",)),
@@ -317,7 +325,7 @@ POINT_7 = [
             "ansatt": (["virksomhetsleder"], "before_answer", "7"),
             "virksomhetsleder": (["radmann", "kommunalsjef"], "if_in_doubt", "6"),
         },
-        may=["ansatt facts"],
+        shown={"ansatt facts": ("7", "kan", False, ())},
         may_not=["ansatt assessments"],
     ),
     Case(
@@ -336,7 +344,7 @@ POINT_7 = [
         owner="virksomhetsleder",
         bans=[],
         points=[6, 7],
-        may=["ansatt assessments"],
+        conditions={"ansatt facts": "own_field", "ansatt assessments": "specific_agreement"},
         shown={"ansatt assessments": ("7", "kun_etter", False, ())},
         consult={"virksomhetsleder": (["radmann", "kommunalsjef"], "if_in_doubt", "6")},
     ),
@@ -489,8 +497,10 @@ POINT_11 = [
         may_not=["ansatt letter", "ordforer letter", "arkiv_postmottak letter"],
         shown={
             "kommunalsjef letter": ("11", "kun_etter", False, ("consultation",)),
+            "kommunalsjef facts": ("5", "kan", False, ()),
             "ansatt letter": ("11", "motsetningsvis", False, ()),
         },
+        conditions={"kommunalsjef letter": "after_consultation", "radmann letter": "after_consultation"},
         consult={"kommunalsjef": (["radmann"], "before_answer", "11")},
     ),
     Case(

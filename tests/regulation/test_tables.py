@@ -100,6 +100,11 @@ OWNERS = [
         strands={"political": ("ordforer", "limited", "comment")},
     ),
     Case(
+        "politisk, og kanskje om en ansatt",
+        {"asks": ["political"], "personnel": None},
+        strands={"political": ("ordforer", "limited", "comment")},
+    ),
+    Case(
         "politisk om en åpen sak",
         {"asks": ["political"], "client_case": True, "case_public": True},
         strands={"political": ("ordforer", "answer", "comment")},
