@@ -12,6 +12,7 @@ from pressedesk.access import NotFound, Refused
 from pressedesk.administration import absence, holders, people, service, units
 from pressedesk.administration.change import Invalid, Stale, System, version
 from pressedesk.administration.people import Contact
+from pressedesk.administration.review import Review, review
 from pressedesk.desk import intake
 from pressedesk.events import Event, EventKind
 from pressedesk.models import Account, Deputy, Duty, Holder, Office, Person, SpecialDay, Topic, Unit, UnitKind
@@ -636,3 +637,48 @@ def test_the_second_of_two_sees_the_first(town: Town) -> None:
         act(old)
         with pytest.raises(Stale):
             act(old)
+
+
+# --- The standing check ---------------------------------------------------------------------------------------------
+
+
+def checked(now: datetime = NOON) -> Review:
+    with db.reading() as tx:
+        return review(tx, now)
+
+
+def test_the_check_names_what_is_missing(town: Town) -> None:
+    """Offices without holder, without deputy; an employee needs none, for the next on the line answers."""
+    holders.vacate(SYSTEM, town.offices["rektor"], TODAY - DAY, NOON)
+    found = checked()
+    assert [office.id for office in found.vacant] == [town.offices["rektor"]]
+    assert {office.id for office in found.without_deputy} == {town.offices["styrer"], town.offices["seksjonsleder"]}
+    assert found.holes == []
+
+
+@pytest.mark.parametrize(
+    ("from_at", "to_at", "first", "last"),
+    [
+        (NOON, NOON + DAY, TODAY, TODAY + DAY),
+        (NOON + 2 * DAY, NOON + 6 * DAY, TODAY + 2 * DAY, TODAY + 6 * DAY),  # over a week-end
+        (NOON - DAY, NOON + 40 * DAY, TODAY, TODAY + 13 * DAY),
+        (NOON + 20 * DAY, NOON + 21 * DAY, None, None),  # further ahead than we look
+        (local_instant(TODAY + DAY, time(16)), local_instant(TODAY + 2 * DAY, time(7)), None, None),  # by night
+    ],
+)
+def test_the_check_looks_fourteen_days_ahead(
+    town: Town, from_at: datetime, to_at: datetime, first: date | None, last: date | None
+) -> None:
+    """A leader without a deputy who is away while the desk is open leaves a hole, from day to day."""
+    absence.register(SYSTEM, town.people["annen_leder"], from_at, to_at, NOON - DAY)
+    found = [(hole.office.id, hole.from_on, hole.to_on) for hole in checked().holes]
+    assert found == ([(town.offices["styrer"], first, last)] if first else [])
+
+
+def test_the_check_counts_deputies(town: Town) -> None:
+    """There is a hole only while holder and deputies are away at once."""
+    for key, days in (("leder", 5), ("inspektor", 2)):
+        absence.register(SYSTEM, town.people[key], NOON, NOON + days * DAY, NOON)
+    assert [(hole.office.id, hole.from_on, hole.to_on) for hole in checked().holes] == [
+        (town.offices["rektor"], TODAY, TODAY + 2 * DAY)
+    ]
