@@ -35,6 +35,8 @@ class Item:
     color: str
     is_mine: bool
     to_close: bool
+    to_answer: bool
+    to_clarify: bool
     ring: str
     ring_whom: str
 
@@ -60,11 +62,14 @@ def show() -> str:
     found = search.inbox(tx, who, now, logs=is_switchboard, watches=is_switchboard or is_kis, clarifies=is_kis)
     shells = access.shells(tx, who)
     mine = _items(who, found.mine, now, is_mine=True)
+    watched = _without(found.watched, found.mine)
+    below = _without(found.late_below, found.watched)
+    logged = _without(found.logged, found.mine, found.watched)
     sections = [
-        Section("ringes", "Ring noen", RING, _items(who, found.watched, now), shells),
+        Section("ringes", "Ring noen", RING, _items(who, watched, now, clarifies=is_kis), shells),
         Section("lukkes", "Besvart, ikke lukket", CLOSE, _items(who, found.to_close, now, is_mine=True), []),
-        Section("linja", "Sent ute hos dine folk", LINE, _items(who, found.late_below, now), []),
-        Section("notert", "Du har notert", LOGGED, _items(who, found.logged, now), []),
+        Section("linja", "Sent ute hos dine folk", LINE, _items(who, below, now), []),
+        Section("notert", "Du har notert", LOGGED, _items(who, logged, now), []),
     ]
     return render_template(
         "innboks/innboks.html",
@@ -80,11 +85,19 @@ LINE = "Over fristen, eller ikke tatt ennå. Du kan ta over."
 LOGGED = "Åpne henvendelser som du har tatt imot."
 
 
-def _items(who: Actor, rows: list[Row], now: datetime, *, is_mine: bool = False) -> list[Item]:
-    return [_item(who, row, now, is_mine) for row in rows]
+def _without(rows: list[Row], *above: list[Row]) -> list[Row]:
+    """Each strand stands once on the page, in the first list that has it."""
+    shown = {row.strand_id for rows_above in above for row in rows_above}
+    return [row for row in rows if row.strand_id not in shown]
 
 
-def _item(who: Actor, row: Row, now: datetime, is_mine: bool) -> Item:
+def _items(
+    who: Actor, rows: list[Row], now: datetime, *, is_mine: bool = False, clarifies: bool = False
+) -> list[Item]:
+    return [_item(who, row, now, is_mine, clarifies) for row in rows]
+
+
+def _item(who: Actor, row: Row, now: datetime, is_mine: bool, clarifies: bool) -> Item:
     due = marks.due(row, now)
     state = marks.state(row.state, row.taken_by, row.ending, is_mine=row.taken_by_id == who.person_id)
     few_eyes = marks.restriction(row.restriction, row.text_is_held)
@@ -101,6 +114,8 @@ def _item(who: Actor, row: Row, now: datetime, is_mine: bool) -> Item:
         color=due.color if due and due.color in ("danger", "warning") else "",
         is_mine=is_mine,
         to_close=row.state is State.ANSWERED,
+        to_answer=row.taken_by_id == who.person_id and row.state is State.TAKEN,
+        to_clarify=clarifies and row.is_uncertain,
         ring="" if is_mine else row.ring or "",
         ring_whom=row.taken_by or row.acting or row.office or "",
     )

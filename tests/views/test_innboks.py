@@ -92,6 +92,25 @@ def test_taking_it_right_there(client: PageClient, town: Town) -> None:
     assert "Jeg tar den" not in words(page)
 
 
+def test_a_strand_stands_once(client: PageClient, town: Town) -> None:
+    """What KIS must see to is not told again among those below on the line, nor the switchboard's among its own."""
+    sak = call(town, NOON - YESTERDAY, unit="kis", level=Level.SECTION, addressed_office="arkiv")
+    for who in ("kis", "sentralbord"):
+        page = inbox(client, town, who)
+        links = [link for link in page.all("a") if link.get("href") == f"/sak/{sak.reference}"]
+        assert len(links) == 1, who
+
+
+def test_what_is_taken_has_its_answer_at_hand_and_what_is_unclear_its_facts(client: PageClient, town: Town) -> None:
+    """The next step is a button in the list: answer for the owner, clarify for KIS."""
+    sak, unclear = call(town, NOON), call(town, NOON, unit=None, level=None)
+    sak.take("leder", NOON)
+    links = [link.get("href") for link in inbox(client, town, "leder").all("a")]
+    assert f"/sak/{sak.reference}/{sak.strand().id}/svar" in links
+    links = [link.get("href") for link in inbox(client, town, "kis").all("a")]
+    assert f"/sak/{unclear.reference}/opplysninger" in links
+
+
 def test_what_to_do_next(client: PageClient, town: Town) -> None:
     """One sentence for each place on the way: take, say whether a person is concerned, answer, close."""
     sak = call(town, NOON, personnel=UNKNOWN)

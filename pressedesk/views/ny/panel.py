@@ -13,7 +13,7 @@ from pressedesk.regulation.findings import Consult, Decision, Reason
 from pressedesk.regulation.vocabulary import NO, UNKNOWN, Force, Kind
 from pressedesk.timephrases import Past, Read, Reading, WithoutTime
 from pressedesk.views.ny.form import CallForm
-from pressedesk.views.sak.words import Cited, cited, listed, sentence
+from pressedesk.views.words import Cited, cited, listed, sentence
 
 ASKED_FIRST = frozenset({Force.PLIKTER, Force.KUN_ETTER})  # said under «Må spørres»
 UNCLEAR = "uavklart"  # the rule's name where a fact is open

@@ -21,7 +21,7 @@ from pressedesk.views.fields import CodeField, CodesField, LineField, TextField
 from pressedesk.views.sak.forms import CodeList, PastField, SeenForm
 from pressedesk.views.sak.page import last_seen
 from pressedesk.views.sak.routes import Late, bp, bring_up_to_date, is_done, late, strand_of, to_case
-from pressedesk.views.sak.words import NEEDS, Sayable, sayable
+from pressedesk.views.words import NEEDS, Sayable, sayable
 
 SPEAKERS = in_order(MUNICIPAL)
 ASKED = (Role.KOMMUNALSJEF, Role.RADMANN, Role.VIRKSOMHETSLEDER, Role.SEKSJONSLEDER, Role.ORDFORER)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from flask import make_response, render_template
+from flask import make_response, render_template, url_for
 from werkzeug import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -19,7 +19,7 @@ from pressedesk.views.fields import CodeField, TextField
 from pressedesk.views.sak.forms import SeenForm
 from pressedesk.views.sak.page import last_seen
 from pressedesk.views.sak.routes import Late, bp, bring_up_to_date, is_done, late, strand_of, to_case
-from pressedesk.views.sak.words import source_name
+from pressedesk.views.words import source_name
 from pressedesk.workflow import Ending
 
 MOST_REASON = 500
@@ -99,4 +99,8 @@ def _too_late(reference: str, strand_id: int, form: CloseForm, error: Stale | No
 
 
 def _page(case: Case, strand: Strand, form: CloseForm, told: Late | None, status: int) -> Response:
-    return make_response(render_template("sak/lukk.html", case=case, strand=strand, form=form, late=told), status)
+    needs = (Do.ANSWER, Do.REGISTER_ANSWER)
+    may_answer = not strand.answers and any(may_do(me(), do, case.inquiry, strand) for do in needs)
+    to_answer = url_for("sak.answer", reference=case.inquiry.reference, strand_id=strand.id) if may_answer else ""
+    page = render_template("sak/lukk.html", case=case, strand=strand, form=form, late=told, answer_first=to_answer)
+    return make_response(page, status)

@@ -17,7 +17,7 @@ from pressedesk.views import marks
 from pressedesk.views.marks import Mark
 from pressedesk.views.sak.forms import SeenForm, seen_form
 from pressedesk.views.sak.timeline import Line, names, timeline
-from pressedesk.views.sak.words import (
+from pressedesk.views.words import (
     NEEDS,
     Cited,
     DecisionWords,

@@ -14,7 +14,7 @@ from pressedesk.desk.handling import Concerns
 from pressedesk.events import Event, EventKind
 from pressedesk.models import Office, Unit
 from pressedesk.regulation.vocabulary import Role
-from pressedesk.views.sak.words import fact_name, fact_value, label, listed
+from pressedesk.views.words import fact_name, fact_value, label, listed
 from pressedesk.workflow import Ending
 
 CONCERNS = {
