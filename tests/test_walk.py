@@ -90,16 +90,17 @@ CASE_ROUTES = {
     ("sak.close", "POST"): "close",
 }
 EVERYBODY = frozenset(STANDING)
-WITH_FIGURES = EVERYBODY - {"admin", "inspektor"}  # inspektor is a deputy who does not act now
+AT_THE_DESK = EVERYBODY - {"admin", "auditor", "inspektor"}  # inspektor is a deputy who does not act now
+WITH_FIGURES = AT_THE_DESK | {"auditor"}
 AT_LARGE = {
     ("forside.show", "GET"): EVERYBODY,
     ("innboks.show", "GET"): EVERYBODY,
     ("saker.show", "GET"): EVERYBODY,
-    ("ny.show", "GET"): EVERYBODY,
-    ("ny.save", "POST"): EVERYBODY,
-    ("ny.preview", "POST"): EVERYBODY,
-    ("ny.discard", "POST"): EVERYBODY,
-    ("ny.saved", "GET"): EVERYBODY,
+    ("ny.show", "GET"): AT_THE_DESK,
+    ("ny.save", "POST"): AT_THE_DESK,
+    ("ny.preview", "POST"): AT_THE_DESK,
+    ("ny.discard", "POST"): AT_THE_DESK,
+    ("ny.saved", "GET"): AT_THE_DESK,
     ("rapport.show", "GET"): WITH_FIGURES,
     ("health.release", "POST"): frozenset({"kis", "kis_adviser"}),
     ("admin.show_absence", "GET"): EVERYBODY,

@@ -87,7 +87,7 @@ MAY: dict[Do, Row] = {
 }
 
 AT_LARGE: dict[Do, frozenset[Relation]] = {
-    Do.LOG: frozenset({R.ANYBODY}),
+    Do.LOG: frozenset({R.SWITCHBOARD, R.OWNER, R.LEADER, R.KIS_ADVISER, R.KIS_LEADER}),
     Do.REPORT: frozenset({R.RADMANN, R.LEADER, R.KIS_LEADER, R.KIS_ADVISER, R.SWITCHBOARD, R.AUDITOR, R.OWNER}),
     Do.SET_OWN_ABSENCE: frozenset({R.ANYBODY}),
     Do.SET_ABSENCE: frozenset({R.SWITCHBOARD, R.KIS_LEADER, R.ADMIN}),

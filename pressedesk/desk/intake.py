@@ -131,10 +131,12 @@ def log_call(person_id: int, token: str, call: Call, now: datetime) -> Logged:
     """Save a call: decide it, tell its owners, and count what is only passed on.
 
     The same `token` twice gives the inquiry that is already there. Where everything is passed on, no row, text or
-    reference is kept. Raises NotFound for a person who may not log."""
+    reference is kept. Raises Refused for a person who may not log."""
     with db.writing() as tx:
         org = organisation.snapshot(tx, now)
         who = access.actor(tx, person_id, now, org)
+        if not access.may(who, access.Do.LOG):
+            raise access.Refused("Henvendelser logges av dem som har en oppgave ved pressevakta.")
         saved = _sent(tx, token)
         if saved is not None:
             placement = place(tx, org, question_of(tx, saved))

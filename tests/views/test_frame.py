@@ -16,8 +16,8 @@ MENUS = {
     "ordforer": ("/innboks", HANDLES, "Ola Haugen, ordfører"),
     "kis": ("/innboks", [*HANDLES[:4], "Admin"], "Kari Dahl, leder for KIS"),
     "kis_adviser": ("/innboks", HANDLES, "Per Lunde, rådgiver i KIS"),
-    "admin": ("/admin", ["Ny henvendelse", "Admin"], "Nils Vik, administrator"),
-    "auditor": ("/rapport", ["Ny henvendelse", "Rapport", "Fravær"], "Eva Strand, revisor"),
+    "admin": ("/admin", ["Admin"], "Nils Vik, administrator"),
+    "auditor": ("/rapport", ["Rapport", "Fravær"], "Eva Strand, revisor"),
     "ansatt": ("/innboks", HANDLES, "Jon Bakke, ansatt"),
 }
 
