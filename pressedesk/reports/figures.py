@@ -4,7 +4,7 @@ Percentiles are taken over everybody who asked: who still waits counts as not an
 because the slowest are left out. Small groups are hidden before anything leaves this module.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -127,10 +127,10 @@ def report(tx: Session, who: Actor | None, period: Period, unit_id: int | None, 
         raise access.NotFound(unit_id)
     calendar = organisation.calendar(tx)
     scope = _received(access.counted_strands(who, None if unit_id is None else tree.below(unit_id)), period)
-    by_unit = _tallies(tx, scope, _unit_key(), now)
+    months = list(period.months())
+    by_unit, by_month = _tallies(tx, scope, months, now)
     whole = _merged(by_unit.values())
     shown = whole.n >= FEWEST
-    months = list(period.months())
     return Report(
         period=period,
         unit=tree.names[unit_id] if unit_id is not None else None,
@@ -138,7 +138,7 @@ def report(tx: Session, who: Actor | None, period: Period, unit_id: int | None, 
         is_empty=whole.n == 0,
         total=whole.figures(calendar, now) if shown else None,
         units=tuple(_UnitTable(tree, by_unit, calendar, now).rows(unit_id)) if shown else (),
-        months=tuple(_month_rows(months, _tallies(tx, scope, _month_key(months), now), calendar, now)) if shown else (),
+        months=tuple(_month_rows(months, by_month, calendar, now)) if shown else (),
         calendar=calendar,
     )
 
@@ -208,20 +208,27 @@ def _received(scope: Select[Strand], period: Period) -> Select[Strand]:
     )
 
 
-def _tallies(tx: Session, scope: Select[Strand], part: ColumnElement[int], now: datetime) -> dict[int, _Tally]:
-    """One grouped query; the percentiles are cumulated from its rows."""
+_Tallies = dict[int, _Tally]
+
+
+def _tallies(tx: Session, scope: Select[Strand], months: Sequence[Period], now: datetime) -> tuple[_Tallies, _Tallies]:
+    """By unit and by month, from one grouped query; the percentiles are cumulated from its rows."""
     standing = case(*((stands(each, now), literal(each.value)) for each in APART))
     rows = scope.with_only_columns(
-        part.label("part"),
+        _unit_key().label("part"),
+        _month_key(months).label("place"),
         standing.label("standing"),
         Strand.working_minutes,
         func.count(),
         func.min(Strand.received_at),
-    ).group_by("part", "standing", Strand.working_minutes)
-    found: dict[int, _Tally] = {}
-    for key, code, minutes, n, oldest_at in tx.execute(rows):
-        found.setdefault(key, _Tally()).add(Standing(code), minutes, n, oldest_at)
-    return found
+    ).group_by("part", "place", "standing", Strand.working_minutes)
+    by_unit: _Tallies = defaultdict(_Tally)
+    by_month: _Tallies = defaultdict(_Tally)
+    for part, place, code, minutes, n, oldest_at in tx.execute(rows):
+        counted = (Standing(code), minutes, n, oldest_at)
+        by_unit[part].add(*counted)
+        by_month[place].add(*counted)
+    return by_unit, by_month
 
 
 def _unit_key() -> ColumnElement[int]:
@@ -264,7 +271,7 @@ class _UnitTable:
     """The rows by unit, made from the tallies of every single unit."""
 
     tree: _Tree
-    tallies: dict[int, _Tally]
+    tallies: _Tallies
     calendar: Calendar
     now: datetime
 
@@ -316,9 +323,7 @@ def too_small(groups: dict[int, int]) -> set[int]:
     return {key for _, key in hidden}
 
 
-def _month_rows(
-    months: Sequence[Period], tallies: dict[int, _Tally], calendar: Calendar, now: datetime
-) -> Iterator[MonthRow]:
+def _month_rows(months: Sequence[Period], tallies: _Tallies, calendar: Calendar, now: datetime) -> Iterator[MonthRow]:
     empty = _Tally()
     hidden = too_small({place: tally.n for place, tally in tallies.items()})
     for place, month in enumerate(months):

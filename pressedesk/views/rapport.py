@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -12,7 +13,7 @@ from wtforms import DateField, SelectField
 from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 
-from pressedesk import auth, clock, formats, organisation
+from pressedesk import auth, clock, formats
 from pressedesk.access import Actor, Do
 from pressedesk.auth import me, requires
 from pressedesk.models import Duty
@@ -110,13 +111,14 @@ class Tile:
 def show() -> str | tuple[str, int]:
     """The report; a period that cannot be read is asked for again."""
     tx, who, now = auth.reader(), me(), clock.now()
-    form = FilterForm(request.args, local_day(now), organisation.snapshot(tx, now))
+    form = FilterForm(request.args, local_day(now), auth.organisation_now())
     frame = {"form": form, "presets": _presets(form.today), "headings": HEADINGS, "hidden": words.HIDDEN}
     if not form.validate():
         return render_template("rapport/rapport.html", **frame, report=None), HTTPStatus.UNPROCESSABLE_ENTITY
     unit_id = int(form.enhet.data) if form.enhet.data else None
     made = report(tx, who, Period(form.fra.data, form.til.data), unit_id, now)
-    page = _Page(made, form.enhet.data, has_lists=who.sees_ordinary or who.sees_restricted or bool(who.offices))
+    has_lists = who.sees_ordinary or who.sees_restricted or bool(who.offices)
+    page = _Page(made, form.enhet.data, url_for("saker.show") if has_lists else "")
     return render_template(
         "rapport/rapport.html",
         **frame,
@@ -169,11 +171,11 @@ HEADINGS = [(heading, "number") for heading, _, _ in COLUMNS]
 
 @dataclass(frozen=True)
 class _Page:
-    """The report as tiles and rows. Where the person has no lists (`has_lists`), figures lead nowhere."""
+    """The report as tiles and rows. `lists` is where the figures lead, empty for somebody who has no lists."""
 
     report: Report
     unit: str
-    has_lists: bool
+    lists: str
 
     def tiles(self, of: Figures) -> list[Tile]:
         age = of.oldest_open_minutes
@@ -194,9 +196,10 @@ class _Page:
         return Tile(title, formats.number(n), self._list(standing) if n else "", note)
 
     def units(self) -> Iterator[Row]:
-        of = self.report.period
+        here, of = url_for("rapport.show"), self.report.period
         for row in self.report.units:
-            href = url_for("rapport.show", fra=of.from_on, til=of.to_on, enhet=row.unit_id) if row.unit_id else ""
+            filters = urlencode({"fra": of.from_on, "til": of.to_on, "enhet": row.unit_id})
+            href = f"{here}?{filters}" if row.unit_id else ""
             narrowed = {"enhet": row.unit_id} if row.unit_id else None
             yield Row(row.title, href, row.depth, tuple(self._cells(row.figures, narrowed)))
 
@@ -215,10 +218,11 @@ class _Page:
 
     def _list(self, standing: Standing, **narrowed: Any) -> str:
         """The address of the strands that a figure counts."""
-        if not self.has_lists:
+        if not self.lists:
             return ""
-        given = {"fra": self.report.period.from_on, "til": self.report.period.to_on, "enhet": self.unit or None}
-        return url_for("saker.show", **{**given, **narrowed, "status": standing.value, "svartid": 1})
+        given = {"fra": self.report.period.from_on, "til": self.report.period.to_on, "enhet": self.unit}
+        filters = {**given, **narrowed, "status": standing.value, "svartid": 1}
+        return f"{self.lists}?{urlencode({name: value for name, value in filters.items() if value})}"
 
 
 def _chart(made: Report) -> Chart:
