@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
@@ -124,8 +123,3 @@ def _touch(row: Inquiry | Strand, now: datetime) -> None:
 def _check(edit: Edit) -> None:
     if not edit.recorded:
         raise RuntimeError("a change must record an event")
-
-
-def happened_since(tx: Session, inquiry_id: int, event_id: int) -> list[Event]:
-    """What was recorded after event `event_id`: what a person with an old form has not seen."""
-    return list(tx.scalars(select(Event).where(Event.inquiry_id == inquiry_id, Event.id > event_id).order_by(Event.id)))

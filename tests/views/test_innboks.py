@@ -92,6 +92,16 @@ def test_taking_it_right_there(client: PageClient, town: Town) -> None:
     assert "Jeg tar den" not in words(page)
 
 
+def test_the_menu_counts_what_the_list_holds(client: PageClient, town: Town) -> None:
+    """Owned, co-owned and taken, open ones: the number in the menu is the number of cards."""
+    call(town, NOON, level=Level.CROSS_AREA)
+    call(town, NOON).answer("leder", NOON)
+    call(town, NOON).take("kommunalsjef", NOON)
+    page = inbox(client, town, "kommunalsjef")
+    assert [each.text for each in page.all("span") if each.get("class") == "pd-count"] == ["2"]
+    assert "2 saker hos deg" in words(page)
+
+
 def test_a_strand_stands_once(client: PageClient, town: Town) -> None:
     """What KIS must see to is not told again among those below on the line, nor the switchboard's among its own."""
     sak = call(town, NOON - YESTERDAY, unit="kis", level=Level.SECTION, addressed_office="arkiv")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pressedesk.desk.answering import Consulted
+from pressedesk.desk.answering import Agreed, Consulted, Deviated
 from pressedesk.desk.handling import Concerns
 from pressedesk.events import EventKind
 from pressedesk.models import Restriction
@@ -111,10 +111,12 @@ def test_a_held_text_is_held_on_every_page(client: PageClient, town: Town) -> No
     """Question, note, answer, reason, scope: none of it for those who may only know that it exists."""
     sak = call(town, NOON, question="KANARI spør", personnel=UNKNOWN)
     sak.note("leder", "KANARI notat", NOON)
-    sak.answer("leder", NOON, text="KANARI svar")
+    agreed = Agreed(Role.RADMANN, "KANARI omfang", NOON)
+    deviated = Deviated("KANARI unntak", Role.RADMANN, NOON)
+    sak.answer("leder", NOON, text="KANARI svar", agreed=agreed, deviated=deviated)
     sak.close("leder", NOON, Ending.NO_ANSWER, "KANARI grunn")
     for who in ("leder", "sentralbord", "kis", "kommunalsjef", "radmann"):
-        assert words(page_of(client, sak, who)).count("KANARI") == 4, who
+        assert words(page_of(client, sak, who)).count("KANARI") == 6, who
     for who in ("kis_adviser", "annen_leder", "ordforer"):
         told = words(page_of(client, sak, who))
         assert "KANARI" not in told, who
