@@ -190,11 +190,10 @@ def _mark(rows: list[Message], worker: str, now: datetime, held: Held | None) ->
 
 
 def _record(claim: Claim, outcome: Outcome, jitter: Callable[[], float]) -> None:
-    """Write down what came of a claim. Where the mail was taken for lost meanwhile, somebody else has it now."""
+    """Write down what came of a claim; where somebody else has claimed the mail since, it is his to say."""
     with db.writing() as tx:
         own = (Message.claimed_by == claim.worker, Message.claimed_at == claim.at)
-        mine = select(Message).where(Message.id.in_(claim.message_ids), Message.state == DeliveryState.SENDING, *own)
-        for row in tx.scalars(mine):
+        for row in tx.scalars(select(Message).where(Message.id.in_(claim.message_ids), *own)):
             _finish(tx, row, outcome, claim.at, jitter)
 
 

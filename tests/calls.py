@@ -9,7 +9,6 @@ from sqlalchemy import select
 from pressedesk import db
 from pressedesk.clocks import Step
 from pressedesk.desk import answering, handling, intake
-from pressedesk.events import Event, EventKind
 from pressedesk.models import DeliveryState, Message, Person, Reminder, ReminderState, Strand
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import NO, Level, Role, Statement
@@ -93,10 +92,8 @@ def log_call(
     )
     logged = intake.log_call(town.people["sentralbord"], f"token-{random.random()}", call, now)
     assert logged.reference is not None
-    with db.reading() as tx:
-        strand_id = tx.scalars(
-            select(Event.strand_id).where(Event.kind == EventKind.TOLD).order_by(Event.id.desc())
-        ).first()
+    with db.reading() as tx:  # the newest ledger: also where nobody was there to be told
+        strand_id = tx.scalars(select(Reminder.strand_id).order_by(Reminder.id.desc())).first()
     assert strand_id is not None
     return Case(town, logged.reference, strand_id)
 

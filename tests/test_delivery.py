@@ -13,15 +13,16 @@ from sqlalchemy import func, select, update
 
 from pressedesk import access, db, delivery, events, outbox, pulse, reminders
 from pressedesk.access import Refused
-from pressedesk.administration import people
+from pressedesk.administration import absence, people
 from pressedesk.channels import SENT, Fault, Letter, Outcome, mail
 from pressedesk.config import Settings
 from pressedesk.desk import intake
 from pressedesk.events import Event, EventKind
-from pressedesk.models import Attempt, DeliveryState, Inquiry, Message, MessageKind, Person, Restriction
+from pressedesk.models import Attempt, DeliveryState, Inquiry, Message, MessageKind, Person, Restriction, Strand
 from pressedesk.outbox import Occasion
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import NO, YES, Capacity, Level
+from pressedesk.workflow import State
 from tests.calls import log_call, messages, set_address
 from tests.channels.post import DROP, HANG, Post, post_office
 from tests.organisation import SYSTEM, Town
@@ -218,6 +219,29 @@ def test_an_answer_in_between_and_nothing_leaves(town: Town) -> None:
     assert states() == ["superseded", "sent"]
 
 
+SINCE = [{"state": State.ANSWERED}, {"state": State.CLOSED}, {"state": State.TAKEN}, {"due_version": 2}]
+
+
+@pytest.mark.parametrize("since", SINCE, ids=str)
+def test_a_message_is_asked_again_when_it_leaves(town: Town, since: dict[str, object]) -> None:
+    """Whatever the change itself has taken out of the queue or forgotten to."""
+    case = log_call(town, NINE)
+    with db.writing() as tx:
+        for name, value in since.items():
+            setattr(tx.get_one(Strand, case.strand_id), name, value)
+    assert (deliver(Told(), NINE), states()) == (0, ["superseded"])
+
+
+def test_that_nobody_is_there_is_not_told_once_somebody_has_it(town: Town) -> None:
+    """Everybody away: KIS is told, unless it has taken the case before the mail left."""
+    for name in ("leder", "inspektor", "kommunalsjef", "kommunalsjef2", "radmann"):
+        absence.register(SYSTEM, town.people[name], NINE, NINE + HOUR, NINE)
+    case = log_call(town, NINE)
+    assert [name for name, _ in case.told()] == ["kis"]
+    case.take("kis", NINE)
+    assert (deliver(Told(), NINE), states()) == (0, ["superseded"])
+
+
 def test_taken_in_between_and_nobody_is_asked_to_take_it(town: Town) -> None:
     """«Jeg tar den» before the first word left."""
     case = log_call(town, NINE)
@@ -248,7 +272,8 @@ def test_restricted_in_between_and_only_those_who_may_know_are_told(town: Town) 
 # --- Workers --------------------------------------------------------------------------------------------------------
 
 
-def test_a_worker_that_died_while_sending_is_one_lost_reply(town: Town) -> None:
+@pytest.mark.parametrize("back", [timedelta(), -HOUR], ids=["five minutes later", "by a clock set back an hour"])
+def test_a_worker_that_died_while_sending_is_one_lost_reply(town: Town, back: timedelta) -> None:
     """Killed after the mail left and before it was recorded: sent once more, same Message-ID, after five minutes."""
     log_call(town, NINE)
 
@@ -265,9 +290,23 @@ def test_a_worker_that_died_while_sending_is_one_lost_reply(town: Town) -> None:
         deliver(first, NINE)
     assert (states(), deliver(second, NINE + 4 * MINUTE, "b")) == (["sending"], 0)
     for minute in range(5, 8):
-        deliver(second, NINE + minute * MINUTE, "b")
+        deliver(second, NINE + back + minute * MINUTE, "b")
     assert [letter.message_id for letter in first.letters] == [letter.message_id for letter in second.letters]
     assert (states(), attempts()) == (["sent"], [("unknown", "worker_lost"), ("sent", None)])
+
+
+def test_a_late_record_is_believed_while_nobody_else_has_the_mail(town: Town) -> None:
+    """Stopped while sending and taken for lost: it did arrive, so it is not sent again."""
+    log_call(town, NINE)
+    other = Told()
+
+    class Stopped(Told):
+        def send(self, letter: Letter) -> Outcome:
+            deliver(other, NINE + 5 * MINUTE, "b")
+            return SENT
+
+    delivery.deliver_next(Stopped(), "a", NINE)
+    assert (states(), deliver(other, NINE + HOUR, "b")) == (["sent"], 0)
 
 
 def test_a_late_record_of_a_lost_worker_changes_nothing(town: Town) -> None:
@@ -350,8 +389,9 @@ def test_the_first_word_of_what_is_urgent_does_not_wait(town: Town, urgent: dict
     log_call(town, NINE)
     deliver(told, NINE)
     log_call(town, NINE + MINUTE)
-    log_call(town, NINE + MINUTE, **urgent)  # type: ignore[arg-type]
-    assert deliver(told, NINE + MINUTE) == 1
+    assert deliver(told, NINE + MINUTE) == 0
+    log_call(town, NINE + 2 * MINUTE, **urgent)  # type: ignore[arg-type]
+    assert deliver(told, NINE + 2 * MINUTE) == 1
     assert told.letters[1].subject == "2 varsler om pressehenvendelser"
 
 
@@ -379,6 +419,29 @@ def test_a_morning_of_calls_is_never_more_than_one_alert_in_a_quarter(town: Town
         at = [letter.at for letter in told.letters if letter.to == to]
         assert all(later - earlier >= 15 * MINUTE for earlier, later in pairwise(at))
     assert {state for state in states() if state not in ("sent", "superseded")} <= {"queued"}
+
+
+def test_an_unclear_mail_that_is_put_off_is_still_the_same_mail(town: Town) -> None:
+    """Perhaps, then «later», then taken: one Message-ID, and what came meanwhile does not ride along."""
+    log_call(town, NINE)
+    told = Told(PERHAPS, LATER)
+    for minute in range(4):
+        deliver(told, NINE + minute * MINUTE)
+        log_call(town, NINE + minute * MINUTE)
+    assert len(told.letters) == 3
+    assert {replace(letter, at=NINE) for letter in told.letters} == {told.letters[0]}
+
+
+def test_two_unclear_mails_to_one_person_stay_two(town: Town) -> None:
+    """Each is repeated as it was."""
+    told = Told(PERHAPS, PERHAPS)
+    for minute in (0, 1):
+        log_call(town, NINE, deadline_at=NINE + 41 * MINUTE)
+        deliver(told, NINE + minute * timedelta(seconds=1))
+    deliver(told, NINE + 2 * MINUTE)
+    assert len(told.letters) == 4
+    assert {letter.message_id for letter in told.letters[:2]} == {letter.message_id for letter in told.letters[2:]}
+    assert {letter.subject for letter in told.letters[:2]} == {letter.subject for letter in told.letters[2:]}
 
 
 def test_an_unclear_mail_keeps_its_messages_together(town: Town) -> None:
@@ -425,13 +488,22 @@ def test_a_contact_that_cannot_be_delivered_is_red_and_not_on_record(town: Town)
 
 
 def test_a_contact_travels_alone_and_waits_for_nobody(town: Town) -> None:
-    """It is no alert of the desk's."""
+    """It is no alert of the desk's: not in the mail of a case, and not held by one."""
     told = Told()
     log_call(town, NINE)
-    deliver(told, NINE)
     private_call(town)
-    assert deliver(told, NINE) == 1
-    assert told.letters[1].subject == "Noen vil ha tak i deg"
+    assert deliver(told, NINE) == 2
+    assert {letter.subject.partition(":")[0] for letter in told.letters} == CONTACT_AND_CASE
+
+
+CONTACT_AND_CASE = {"Noen vil ha tak i deg", "Ny pressehenvendelse"}
+
+
+def test_a_contact_of_somebody_who_left_is_red(town: Town) -> None:
+    """Nobody else may read it."""
+    private_call(town)
+    people.leave(SYSTEM, town.people["leder"], NINE)
+    assert (deliver(Told(), NINE + MINUTE), states(), attempts()) == (0, ["failed"], [("failed", "left")])
 
 
 # --- The pause ------------------------------------------------------------------------------------------------------

@@ -11,9 +11,20 @@ from pressedesk.administration import absence, holders
 from pressedesk.clocks import Step
 from pressedesk.desk import handling
 from pressedesk.events import Event, EventKind
-from pressedesk.models import DeliveryState, Inquiry, Link, Message, MessageKind, Reminder, ReminderState, Restriction
+from pressedesk.models import (
+    DeliveryState,
+    Inquiry,
+    Link,
+    Message,
+    MessageKind,
+    Reminder,
+    ReminderState,
+    Restriction,
+    Strand,
+)
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import NO, YES, Ask, Level, Role
+from pressedesk.workflow import State
 from pressedesk.workhours import local_day
 from tests.calls import Case, log_call, messages
 from tests.organisation import SYSTEM, Town
@@ -127,6 +138,14 @@ def test_an_absence_since_then_sends_the_reminder_to_the_deputy(case: Case) -> N
     assert "/v/" in messages()[-1].body
 
 
+def test_whoever_took_it_and_went_away_is_not_waited_for(case: Case) -> None:
+    """The office answers for it again."""
+    case.take("leder", NINE + MINUTE)
+    absence.register(SYSTEM, case.town.people["leder"], NINE + HOUR, NINE + DAY, NINE + HOUR)
+    tick_through(case.planned_at(Step.DUE))
+    assert case.told()[1:] == [("inspektor", "Fristen nærmer seg"), ("inspektor", "Fristen er nå")]
+
+
 def test_an_owner_at_the_top_is_never_left_untold(town: Town) -> None:
     """Above the rådmann there is nobody: he hears it himself at every step."""
     case = log_call(town, NINE, None, Facts(level=Level.MUNICIPALITY, personnel=NO, client_case=NO))
@@ -156,6 +175,25 @@ def test_the_person_it_is_about_is_passed_by_and_the_line_is_not_shortened(town:
     assert "kommunalsjef" not in told
     assert "radmann" in told
     assert ReminderState.PLANNED not in case.ledger().values()
+
+
+def test_nobody_is_told_in_place_of_whom_it_is_about(town: Town) -> None:
+    """About the rådmann: his deputy, who stands under him, does not hear of it for him. KIS does."""
+    facts = Facts(level=Level.MUNICIPALITY, personnel=NO, client_case=NO, subject=Role.RADMANN)
+    case = log_call(town, NINE, None, facts)
+    tick_through(NINE + 2 * DAY, every=15 * MINUTE)
+    assert {name for name, _ in case.told()} & {"radmann", "kommunalsjef"} == set()
+    assert case.told()[-1] == ("kis", "Fristen gikk ut, og journalisten venter")
+
+
+def test_the_line_goes_on_above_whom_it_is_about(town: Town) -> None:
+    """Documents about a kommunalsjef: the archive stands under him, and the one above him hears of it."""
+    facts = Facts(**ABOUT_SCHOOL, asks=frozenset({Ask.DOCUMENTS}), subject=Role.KOMMUNALSJEF)
+    case = log_call(town, NINE, "teknisk", facts)
+    tick_through(NINE + 14 * DAY, every=HOUR)
+    told = headings(case)
+    assert "Fortsatt over fristen" in told["radmann"]
+    assert {"kommunalsjef", "kommunalsjef2"} & told.keys() == set()
 
 
 def test_a_new_holder_of_the_subjects_office_is_passed_by_as_well(town: Town) -> None:
@@ -267,6 +305,27 @@ def test_an_answer_stops_everything(case: Case) -> None:
     assert ReminderState.PLANNED not in case.ledger().values()
 
 
+STOPS = [  # what has happened to the strand since a step was planned, and the step that says nothing true any more
+    ({"state": State.ANSWERED}, Step.DUE),
+    ({"state": State.CLOSED}, Step.DUE),
+    ({"state": State.TAKEN}, Step.NOT_TAKEN),
+    ({"due_version": 2}, Step.DUE),
+]
+
+
+@pytest.mark.parametrize(("since", "step"), STOPS, ids=str)
+def test_a_step_is_asked_again_at_its_time(case: Case, since: dict[str, object], step: Step) -> None:
+    """Whatever the change itself has cancelled or forgotten to."""
+    at = case.planned_at(step)
+    with db.writing() as tx:
+        for name, value in since.items():
+            setattr(tx.get_one(Strand, case.strand_id), name, value)
+        tx.execute(update(Reminder).where(Reminder.step != step).values(state=ReminderState.PASSED))
+    assert reminders.tick(at).steps == 0
+    with db.reading() as tx:
+        assert tx.scalars(select(Reminder.state).where(Reminder.step == step)).one() is ReminderState.CANCELLED
+
+
 def test_laying_it_back_starts_anew_and_tells_the_owner(case: Case) -> None:
     """A superior took it and laid it back: a new version of the due time, and word to whoever has the office."""
     case.take("kommunalsjef", NINE + MINUTE)
@@ -317,6 +376,13 @@ def test_crisis_leadership_is_told_at_night(town: Town) -> None:
     case = log_call(town, NINE + 12 * HOUR, None, facts, deadline_at=NINE + 13 * HOUR)
     assert tick_through(NINE + 13 * HOUR, NINE + 12 * HOUR, MINUTE) >= 2
     assert "Fristen er nå" in {heading for _, heading in case.told()}
+
+
+def test_what_crisis_leadership_handed_back_waits_for_the_morning(town: Town) -> None:
+    """Released from the crisis it is an ordinary case, and an ordinary leader sleeps."""
+    facts = Facts(**ABOUT_SCHOOL, crisis=True, crisis_released=True)
+    log_call(town, NINE + 12 * HOUR, facts=facts, deadline_at=NINE + 13 * HOUR)
+    assert tick_through(NINE + 14 * HOUR, NINE + 12 * HOUR) == 0
 
 
 NIGHTS = [

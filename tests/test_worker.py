@@ -127,6 +127,17 @@ def test_a_clock_that_jumps_pauses_sending_until_kis_releases_it(
     assert [letter.subject.partition(":")[0] for letter in told.letters] == ["Ny pressehenvendelse", "Ikke tatt ennå"]
 
 
+def test_a_clock_that_stays_where_it_was_set_pauses_once(made: Worker, town: Town, at_noon: FrozenClock) -> None:
+    """It was wrong before, and somebody set it right: once KIS has looked, sending goes on."""
+    made.tick()
+    at_noon.set(clock.now() + HOUR)
+    made.tick()
+    delivery.release_sending(town.people["kis"], clock.now())
+    made.tick()
+    with db.reading() as tx:
+        assert not pulse.is_paused(tx)
+
+
 def test_a_small_correction_of_the_clock_is_nothing(made: Worker, at_noon: FrozenClock) -> None:
     """As machines do every day."""
     made.tick()
