@@ -14,10 +14,11 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from pressedesk import workhours
+from pressedesk.db import Instant
 from pressedesk.models import (
     Absence,
     Deputy,
@@ -263,59 +264,50 @@ class Organisation:
         )
 
 
+ON, AT = bindparam("on", type_=Date()), bindparam("at", type_=Instant())
+UNITS = (
+    select(Unit.id, Unit.parent_id, Unit.kind, Unit.name, Unit.is_kis)
+    .where(or_(Unit.closed_on.is_(None), Unit.closed_on > ON))
+    .order_by(Unit.id)
+)
+OFFICES = (
+    select(Office.id, Office.unit_id, Office.role, Office.title, Office.phone)
+    .where(or_(Office.closed_on.is_(None), Office.closed_on > ON))
+    .order_by(Office.id)
+)
+PEOPLE = select(Person.id, Person.name, Person.email, Person.phone).where(
+    or_(Person.left_at.is_(None), Person.left_at > AT)
+)
+HOLDERS = (
+    select(Holder.office_id, Holder.person_id)
+    .where(Holder.from_on <= ON, or_(Holder.to_on.is_(None), Holder.to_on >= ON))
+    .order_by(Holder.from_on, Holder.id)
+)
+DEPUTIES = select(Deputy.office_id, Deputy.person_id).order_by(Deputy.position)
+ABSENCES = select(Absence.person_id, Absence.to_at).where(Absence.from_at <= AT, Absence.to_at > AT)
+
+
 def snapshot(tx: Session, at: datetime) -> Organisation:
-    """The organisation as it is at `at`."""
-    on = at.astimezone(OSLO).date()
-    units = {
-        row.id: UnitRow(row.id, row.parent_id, row.kind, row.name, row.is_kis)
-        for row in tx.execute(
-            select(Unit.id, Unit.parent_id, Unit.kind, Unit.name, Unit.is_kis)
-            .where(or_(Unit.closed_on.is_(None), Unit.closed_on > on))
-            .order_by(Unit.id)
-        )
-    }
-    offices = {
-        row.id: OfficeRow(row.id, row.unit_id, row.role, row.title, row.phone)
-        for row in tx.execute(
-            select(Office.id, Office.unit_id, Office.role, Office.title, Office.phone)
-            .where(or_(Office.closed_on.is_(None), Office.closed_on > on), Office.unit_id.in_(units))
-            .order_by(Office.id)
-        )
-    }
-    people = {
-        row.id: PersonRow(row.id, row.name, row.email, row.phone)
-        for row in tx.execute(
-            select(Person.id, Person.name, Person.email, Person.phone).where(
-                or_(Person.left_at.is_(None), Person.left_at > at)
-            )
-        )
-    }
-    return Organisation(at, units, offices, people, *_occupants(tx, on, people), _absences(tx, at))
-
-
-def _occupants(
-    tx: Session, on: date, people: dict[int, PersonRow]
-) -> tuple[dict[int, tuple[int, ...]], dict[int, tuple[int, ...]]]:
-    holders: dict[int, tuple[int, ...]] = {}
-    for row in tx.execute(
-        select(Holder.office_id, Holder.person_id)
-        .where(Holder.from_on <= on, or_(Holder.to_on.is_(None), Holder.to_on >= on))
-        .order_by(Holder.from_on, Holder.id)
-    ):
-        if row.person_id in people:
-            holders[row.office_id] = (*holders.get(row.office_id, ()), row.person_id)
-    deputies: dict[int, tuple[int, ...]] = {}
-    for row in tx.execute(select(Deputy.office_id, Deputy.person_id).order_by(Deputy.position)):
-        if row.person_id in people:
-            deputies[row.office_id] = (*deputies.get(row.office_id, ()), row.person_id)
-    return holders, deputies
-
-
-def _absences(tx: Session, at: datetime) -> dict[int, datetime]:
+    """The organisation as it is at `at`. Every request and every act asks for one, so its statements are made once."""
+    when = {"on": at.astimezone(OSLO).date(), "at": at}
+    units = {row[0]: UnitRow(*row) for row in tx.execute(UNITS, when)}
+    offices = {row[0]: OfficeRow(*row) for row in tx.execute(OFFICES, when) if row[1] in units}
+    people = {row[0]: PersonRow(*row) for row in tx.execute(PEOPLE, when)}
+    holders = _occupants(tx.execute(HOLDERS, when), people)
+    deputies = _occupants(tx.execute(DEPUTIES), people)
     away: dict[int, datetime] = {}
-    for row in tx.execute(select(Absence.person_id, Absence.to_at).where(Absence.from_at <= at, Absence.to_at > at)):
-        away[row.person_id] = max(row.to_at, away.get(row.person_id, row.to_at))
-    return away
+    for person_id, to_at in tx.execute(ABSENCES, when):
+        away[person_id] = max(to_at, away.get(person_id, to_at))
+    return Organisation(at, units, offices, people, holders, deputies, away)
+
+
+def _occupants(rows: Iterable[Row], people: dict[int, PersonRow]) -> dict[int, tuple[int, ...]]:
+    """The persons of each office, in the order of the rows."""
+    found: dict[int, tuple[int, ...]] = {}
+    for office_id, person_id in rows:
+        if person_id in people:
+            found[office_id] = (*found.get(office_id, ()), person_id)
+    return found
 
 
 def calendar(tx: Session) -> Calendar:
