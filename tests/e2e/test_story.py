@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from pressedesk import clock, reminders
 from tests.conftest import NOON
 from tests.e2e.conftest import Server, assert_accessible, assert_no_sideways_scroll
+from tests.inquiries import call
 from tests.organisation import PASSWORD, Town
 
 MOST_TABS = 80
@@ -56,6 +57,9 @@ def log_out(page: Page) -> None:
 def test_the_whole_story_of_one_call(town: Town, server: Server, page: Page) -> None:
     """Logged while the line is open, routed, told, taken, clarified, answered, closed, counted."""
     with clock.frozen(NOON) as time:
+        for hour in range(1, 6):  # fewer than five calls make no figures
+            earlier = call(town, NOON - timedelta(days=hour))
+            earlier.answer("leder", NOON - timedelta(days=hour) + timedelta(hours=1))
         log_in(page, "sentralbord")
         reference = take_the_call(page)
         log_out(page)
@@ -140,9 +144,9 @@ def the_radmann_reads(page: Page) -> None:
     """The report counts the call, and its number leads to it."""
     press(page, "Rapport")
     page.wait_for_url("**/rapport*")
-    expect(page.get_by_role("main")).to_contain_text("1 henvendelse")
+    expect(page.get_by_role("main")).to_contain_text("6 henvendelser")
     look(page)
-    link = page.get_by_role("main").get_by_role("link", name="1", exact=True).first
+    link = page.get_by_role("main").get_by_role("link", name="6", exact=True).first
     tab_to(page, link)
     page.keyboard.press("Enter")
     page.wait_for_url("**/saker?*")
