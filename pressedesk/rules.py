@@ -634,14 +634,16 @@ BELOW = {
 """Hvem som står under denne lederen på linja, og derfor heller ikke svarer om ham eller henne."""
 
 STANDS_IN = {
-    Role.SEKSJONSLEDER: Role.VIRKSOMHETSLEDER,
-    Role.VIRKSOMHETSLEDER: Role.KOMMUNALSJEF,
-    Role.KOMMUNALSJEF: Role.RADMANN,
-    Role.KONTOADMINISTRATOR: Role.VIRKSOMHETSLEDER,
-    Role.ORDFORER: Role.VARAORDFORER,
-    Role.VARAORDFORER: Role.ORDFORER,
+    Role.ANSATT: (Role.SEKSJONSLEDER, Role.VIRKSOMHETSLEDER, Role.KOMMUNALSJEF, Role.RADMANN),
+    Role.KONTOADMINISTRATOR: (Role.VIRKSOMHETSLEDER, Role.KOMMUNALSJEF, Role.RADMANN),
+    Role.SEKSJONSLEDER: (Role.VIRKSOMHETSLEDER, Role.KOMMUNALSJEF, Role.RADMANN),
+    Role.VIRKSOMHETSLEDER: (Role.KOMMUNALSJEF, Role.RADMANN),
+    Role.KOMMUNALSJEF: (Role.RADMANN,),
+    Role.RADMANN: (),
+    Role.ORDFORER: (Role.VARAORDFORER,),
+    Role.VARAORDFORER: (Role.ORDFORER,),
 }
-"""Hvem som svarer for en som er borte: ett nivå opp på samme linje, aldri mellom politikk og administrasjon."""
+"""Hvem som svarer for en som er borte: oppover på samme linje, aldri mellom politikk og administrasjon."""
 
 
 def nearest_leader(level: Level | None) -> Role:
@@ -660,19 +662,17 @@ def den_som_er_borte(
     owner: Role, subject: Role | None, level: Level | None, unavailable: frozenset[Role], deputised: frozenset[Role]
 ) -> Says:
     """Er ingen å få tak i, går saken ett nivå opp på samme linje, men aldri til den saken gjelder."""
-    away = unavailable - deputised - {Role.ARKIV_POSTMOTTAK, Role.KRISELEDELSE}
-    acting = owner
-    while acting in away:
-        above = nearest_leader(level) if acting is Role.ANSATT else STANDS_IN.get(acting)
-        if above is None or above is subject:
-            break
-        acting = above
-        if acting is owner:
-            break
-    if acting is not owner:
-        yield Moves(acting, Gap.ABSENCE), Force.IKKE_REGULERT, N_("Den ansvarlige er borte, så nivået over svarer.")
-    if acting in away:
-        yield Silent(Gap.NOBODY_REACHABLE), Force.IKKE_REGULERT, N_("Ingen på linja er å få tak i.")
+    away = unavailable - deputised
+    if owner in away and owner in STANDS_IN:
+        line = [role for role in STANDS_IN[owner] if role is not subject]
+        if level is not Level.SECTION:
+            line = [role for role in line if role is not Role.SEKSJONSLEDER]
+        last = Role.RADMANN if Role.RADMANN in line else owner
+        acting = next((role for role in line if role not in away), last)
+        if acting is not owner:
+            yield Moves(acting, Gap.ABSENCE), Force.IKKE_REGULERT, N_("Den ansvarlige er borte, så nivået over svarer.")
+        if acting in away:
+            yield Silent(Gap.NOBODY_REACHABLE), Force.IKKE_REGULERT, N_("Ingen på linja er å få tak i.")
 
 
 NOT_REGULATED = Point(

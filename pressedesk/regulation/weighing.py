@@ -210,6 +210,7 @@ class Weighed:
             elif isinstance(effect, Consults) and effect.by is not self.subject:
                 self.consults[self._consult(finding, effect)] = finding, effect
         self.said = said
+        self.grants.sort(key=lambda granted: granted[0].place)
         self.grants += [carried for strand in self.inside for carried in self._carried(strand)]
 
     def _carried(self, strand: Strand) -> Iterable[tuple[Finding, Grants]]:

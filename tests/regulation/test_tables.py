@@ -510,6 +510,14 @@ def test_a_client_waiver_covers_nobody_else() -> None:
     assert "disclose_confidential_information" in prohibited(waived)
 
 
+def test_the_grant_shown_is_the_first_of_the_lists() -> None:
+    """Law before the points, whichever strand it was said of."""
+    rows = rules.route(an_inquiry(level="unit", asks=["facts", "documents"])).may_state
+    assert [(row.kinds, row.source) for row in rows if row.role == "arkiv_postmottak"] == [
+        (("general_info", "decline"), "offl_3")
+    ]
+
+
 def test_the_rows_of_may_state() -> None:
     """Rows for owner, the line above him, the ordfører who is told, and the one who was asked; kinds by grant."""
     facts = an_inquiry(level="unit", addressed="arkiv_postmottak", important=True, asks=["facts"], personnel=False)
