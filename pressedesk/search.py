@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, null, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from pressedesk import access, formats
@@ -32,7 +32,8 @@ acting, taker = aliased(Person), aliased(Person)
 
 @dataclass(frozen=True)
 class Row:
-    """One strand in a list. `question` is its beginning, None where the text is held from the reader.
+    """One strand in a list. `question` is its beginning, None where the text is held from the reader, or where the
+    inquiry is restricted and with another: reading that is opening it, which is written down.
 
     `phone` is the caller's, `ring` that of whoever has it."""
 
@@ -78,7 +79,7 @@ def _rows(who: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
         "outlet": Outlet.name,
         "caller": Inquiry.caller_name,
         "phone": Inquiry.caller_phone,
-        "question": func.substr(access.question_for(who), 1, EXCERPT),
+        "question": _beginning(who),
         "kind": Strand.kind,
         "state": Strand.state,
         "outcome": Strand.outcome,
@@ -106,6 +107,11 @@ def _rows(who: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
         .outerjoin(acting, acting.id == Strand.acting_id)
         .outerjoin(taker, taker.id == Strand.taken_by_id)
     )
+
+
+def _beginning(who: Actor) -> ColumnElement[str | None]:
+    may_list = or_(Inquiry.restriction == Restriction.NONE, _is_with(who))
+    return case((may_list, func.substr(access.question_for(who), 1, EXCERPT)), else_=null())
 
 
 def _last_event() -> ColumnElement[int]:

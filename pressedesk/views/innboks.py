@@ -28,6 +28,7 @@ class Item:
     heading: str
     part: str
     excerpt: str | None
+    no_text: str
     marks: list[Mark]
     due_at: str
     next_step: str
@@ -107,6 +108,7 @@ def _item(who: Actor, row: Row, now: datetime, is_mine: bool, clarifies: bool) -
         heading=marks.heading(row.outlet, row.caller),
         part=marks.part(row.kind),
         excerpt=formats.excerpt(row.question, EXCERPT) if row.question is not None else None,
+        no_text=marks.why_no_text(row),
         marks=[mark for mark in (due, *(red or [state]), few_eyes) if mark],
         due_at=formats.when(row.due_at, now) if row.due_at and row.state in OPEN else "",
         next_step=marks.next_step(row, who.person_id) if is_mine else _with_whom(row),

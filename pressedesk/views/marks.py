@@ -120,6 +120,13 @@ def next_step(row: Row, person_id: int) -> str:
     return NEXT[row.outcome]
 
 
+def why_no_text(row: Row) -> str:
+    """What stands in a list where the question does not."""
+    if row.restriction is Restriction.NONE:
+        return "Teksten er holdt tilbake."
+    return "Åpne saken for å lese spørsmålet. Det blir notert hvem som åpner den."
+
+
 def heading(outlet: str | None, caller: str) -> str:
     """Who asks, as one line: the newsroom, or the caller where none was given."""
     return outlet or caller

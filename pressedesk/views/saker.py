@@ -60,6 +60,7 @@ class Item:
     heading: str
     part: str
     excerpt: str | None
+    no_text: str
     received: str
     marks: list[Mark]
     with_whom: str
@@ -145,6 +146,7 @@ def _item(row: Row, now: datetime) -> Item:
         heading=marks.heading(row.outlet, row.caller),
         part=marks.part(row.kind),
         excerpt=formats.excerpt(row.question, EXCERPT) if row.question is not None else None,
+        no_text=marks.why_no_text(row),
         received=formats.when(row.received_at, now),
         marks=[mark for mark in (state, marks.due(row, now), few_eyes) if mark],
         with_whom=", ".join(filter(None, [row.office, person])),

@@ -201,6 +201,17 @@ def test_a_held_text_is_held_from_the_wrong_eyes(client: PageClient, town: Town)
     assert "Teksten er holdt tilbake" in adviser
 
 
+@pytest.mark.parametrize("who", ["kommunalsjef", "radmann", "kis"])
+def test_reading_a_restricted_one_is_opening_it(client: PageClient, town: Town, who: str) -> None:
+    """The lists of the line and of KIS name it without its text: reading leaves a line that the owner sees."""
+    sak = call(town, NOON - YESTERDAY, question="KANARI", personnel=YES)
+    for page in (inbox(client, town, who), client.page("/saker")):
+        assert sak.reference in references(page)
+        assert "KANARI" not in words(page)
+    assert "KANARI" in words(client.page(f"/sak/{sak.reference}"))
+    assert "KANARI" in words(inbox(client, town, "leder"))
+
+
 def test_a_restricted_one_is_not_in_the_wrong_inbox(client: PageClient, town: Town) -> None:
     """Neither text nor that it exists."""
     sak = call(town, NOON - YESTERDAY, question="KANARI", personnel=YES)
