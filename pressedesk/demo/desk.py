@@ -8,6 +8,8 @@ from itertools import count
 from random import Random
 from typing import Any
 
+from sqlalchemy import bindparam
+
 from pressedesk import access, db, organisation
 from pressedesk.access import NotFound, Refused
 from pressedesk.demo.founding import Ids
@@ -49,6 +51,18 @@ class Part:
     received_at: datetime
     inquiry_version: int
     is_held: bool
+
+
+COLUMNS = (
+    Strand.id, Strand.version, Strand.kind, Strand.outcome, Strand.state.in_(OPEN), Strand.owner_role,
+    Strand.owner_office_id, Strand.acting_id, Strand.due_at, Strand.received_at, Inquiry.version, Inquiry.text_is_held,
+)  # fmt: skip
+PARTS = (
+    access.unscoped_strands()
+    .where(Inquiry.reference == bindparam("reference"))
+    .order_by(Strand.position)
+    .with_only_columns(*COLUMNS)
+)
 
 
 @dataclass
@@ -114,14 +128,8 @@ class Desk:
 
     def parts(self, reference: str) -> list[Part]:
         """The strands of an inquiry as they stand now, the leading one first."""
-        wanted = access.unscoped_strands().where(Inquiry.reference == reference).order_by(Strand.position)
-        columns = (
-            Strand.id, Strand.version, Strand.kind, Strand.outcome, Strand.state.in_(OPEN), Strand.owner_role,
-            Strand.owner_office_id, Strand.acting_id, Strand.due_at, Strand.received_at, Inquiry.version,
-            Inquiry.text_is_held,
-        )  # fmt: skip
         with db.reading() as tx:
-            return [Part(*tuple(row)) for row in tx.execute(wanted.with_only_columns(*columns))]
+            return [Part(*tuple(row)) for row in tx.connection().execute(PARTS, {"reference": reference})]
 
     def part(self, reference: str, part_id: int) -> Part:
         """One strand as it stands now."""

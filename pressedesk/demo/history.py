@@ -15,8 +15,8 @@ from pressedesk.workhours import add_working_minutes, is_open, local_day, local_
 YEAR = timedelta(days=364)
 RECENT = timedelta(hours=44)  # what is newer than this, today.py tells
 GROUPS = {  # group of questions: how often, and how long an answer takes in working minutes (least, most, usual)
-    "quick": (44, (6, 200, 30)),
-    "thorough": (24, (25, 420, 130)),
+    "quick": (44, (4, 150, 18)),
+    "thorough": (24, (20, 380, 110)),
     "wide": (10, (40, 480, 180)),
     "politics": (6, (20, 300, 90)),
     "documents": (6, (60, 1500, 500)),
@@ -79,7 +79,7 @@ def _one(desk: Desk, at: datetime, group: str, text: Text) -> None:
     """One call, with what the switchboard could tick, and what came of it."""
     reference = desk.call(at, text, _deadline(desk, at, group), **_ticks(desk, group, text))
     parts = desk.parts(reference)
-    begun_at = add_working_minutes(desk.calendar, at, 2 + desk.rng.triangular(0, 90, 8))
+    begun_at = add_working_minutes(desk.calendar, at, 2 + desk.rng.triangular(0, 45, 6))
     if group in CONCERNED or (parts[0].is_held and desk.rng.random() < 0.85):
         concerns = CONCERNED.get(group, Concerns.NOBODY)
         desk.plan_for(begun_at, reference, parts[0].id, lambda at, ref, part: desk.say_person(at, ref, part, concerns))
@@ -127,7 +127,7 @@ def _follow(desk: Desk, reference: str, part: Part, group: str, text: Text, begu
     if part.outcome is Outcome.NO_REPLY:
         return close(begun_at, Ending.DECLINED, NO_REPLY)
     luck = desk.rng.random()
-    if luck < 0.6:
+    if luck < 0.85:
         later(begun_at + timedelta(minutes=1), desk.take)
     if luck < 0.04:
         return close(begun_at + timedelta(minutes=20), Ending.WITHDRAWN, desk.rng.choice(WITHDRAWN))
@@ -149,5 +149,5 @@ def _answer_at(desk: Desk, part: Part, group: str, begun_at: datetime) -> dateti
         return at
     if desk.rng.random() < 0.09:
         return add_working_minutes(desk.calendar, max(at, part.due_at), desk.rng.triangular(5, 700, 40))
-    in_time = part.due_at - timedelta(minutes=desk.rng.randint(2, 25))
+    in_time = part.due_at - timedelta(minutes=desk.rng.randint(5, 75))
     return max(begun_at + timedelta(minutes=3), min(at, in_time))
