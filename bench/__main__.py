@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> None:
     """Measure everything; a table for people, and JSON for programs."""
     parser = argparse.ArgumentParser(prog="dev.py bench")
     parser.add_argument("--json", type=Path, metavar="FILE", help="skriv tallene som JSON hit")
-    parser.add_argument("--rounds", type=int, default=200, help="hvor mange ganger hver side hentes (200)")
+    parser.add_argument("--rounds", type=int, default=100, help="hvor mange ganger hver side hentes (100)")
     options = parser.parse_args(arguments)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))

@@ -73,7 +73,7 @@ class Desk:
             self.answer(self.log(at, unit, **rest), at + after)  # type: ignore[arg-type]
 
     def busy_week(self) -> None:
-        """6 of the school, 7 of the kindergarten (logged by the adviser), 8 of water, 9 political, 5 on one employee."""
+        """6 of the school, 7 of the kindergarten (by the adviser), 8 of water, 9 political, 5 on one employee."""
         self.answered(6, "skole")
         self.answered(7, "barnehage", by="kis_adviser")
         self.answered(8, "vann", level=Level.SECTION)
