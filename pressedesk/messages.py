@@ -139,7 +139,7 @@ def compose(
         lines.append(f"Frist: {formats.day_and_time(strand.due_at, now)}")
     if url is not None:
         own = strand is not None and reader is Reader.HAS_IT
-        lines += ["", "Åpne saken. Lenken er bare for deg:" if own else "Åpne saken. Du må logge inn:", url]
+        lines += ["", "Til saken. Lenken er bare for deg:" if own else "Til saken. Du må logge inn:", url]
     return Text(f"{words.heading}: {inquiry.reference}", "\n".join(lines))
 
 
