@@ -30,7 +30,7 @@ SPECIAL: dict[str, tuple[Any, ...]] = {
     "capacity": tuple(Capacity),
     "owner": OWNERS,
     "unavailable": (frozenset(), frozenset({Role.KOMMUNALSJEF}), frozenset(LINE) - {LINE[1]}, frozenset(Role)),
-    "deputised": (frozenset(), frozenset({Role.RADMANN}), frozenset(POLITICS)),
+    "deputised": (frozenset(), frozenset({Role.KOMMUNALSJEF}), frozenset({Role.RADMANN}), frozenset(POLITICS)),
 }
 """What is no plain list of codes. Who is away is sampled here; the climb has a proof of its own over every set."""
 
