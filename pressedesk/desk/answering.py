@@ -9,6 +9,7 @@ from typing import Any
 from pressedesk import organisation, outbox, rules
 from pressedesk.access import Do, Refused
 from pressedesk.desk.change import Edit, NotNow, change_strand
+from pressedesk.desk.routing import decide_if_outdated
 from pressedesk.events import EventKind
 from pressedesk.models import (
     Agreement,
@@ -109,6 +110,7 @@ def record_answer(person_id: int, reference: str, strand_id: int, seen: int, sai
 
     What happened is never refused: what touched a ban stands beside it with its point, permits nothing and marks
     nobody. Raises NotFound, Refused (not his to record), Stale, NotNow."""
+    decide_if_outdated(person_id, reference, now)
     with change_strand(person_id, reference, strand_id, seen, now, Do.ANSWER, Do.REGISTER_ANSWER) as (edit, strand):
         _put_on_record(edit, strand, said)
         edit.tx.flush()

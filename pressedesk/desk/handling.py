@@ -10,7 +10,7 @@ from pressedesk import organisation, outbox
 from pressedesk.access import Do, NotFound, Refused, Relation, may_do, relations
 from pressedesk.clocks import Step
 from pressedesk.desk.change import Edit, change_inquiry, change_strand
-from pressedesk.desk.routing import decide
+from pressedesk.desk.routing import decide, decide_if_outdated
 from pressedesk.events import EventKind
 from pressedesk.models import Inquiry, MessageKind, Note, Restriction
 from pressedesk.outbox import Occasion
@@ -25,6 +25,7 @@ def take(person_id: int, reference: str, strand_id: int, seen: int, now: datetim
     """«Jeg tar den»: the strand is this person's to answer. From above on the line it is taking over.
 
     Raises NotFound, Refused, Stale, NotNow."""
+    decide_if_outdated(person_id, reference, now)
     with change_strand(person_id, reference, strand_id, seen, now, Do.TAKE) as (edit, strand):
         over = Relation.OWNER not in relations(edit.who, edit.inquiry, strand) or strand.state is State.TAKEN
         old = strand.taken_by_id

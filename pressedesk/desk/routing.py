@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pressedesk import clocks, formats, organisation, outbox, rules
-from pressedesk.desk.change import Edit
+from pressedesk import access, clocks, db, formats, organisation, outbox, rules
+from pressedesk.desk.change import Edit, Stale
 from pressedesk.events import EventKind
 from pressedesk.models import (
     Agreement,
@@ -199,6 +199,27 @@ def decide(edit: Edit, placement: Placement | None = None) -> Placement:
             edit.record(EventKind.LAPSED, gone)
     _inform(edit, placement)
     return placement
+
+
+def decide_if_outdated(person_id: int, reference: str, now: datetime) -> None:
+    """Before anything is taken or answered: an inquiry decided under another version of the regulation is decided
+    again, both decisions stay, and whoever acts is shown the difference first. Raises Stale then, and NotFound."""
+    if not _is_outdated(reference):
+        return
+    with db.writing() as tx:
+        org = organisation.snapshot(tx, now)
+        who = access.actor(tx, person_id, now, org)
+        inquiry = access.visible_inquiry(tx, who, reference)
+        decide(Edit(tx, who, now, org, inquiry))
+        inquiry.changed_at = now
+    raise Stale
+
+
+def _is_outdated(reference: str) -> bool:
+    this = access.unscoped_inquiries().where(Inquiry.reference == reference).with_only_columns(Inquiry.id)
+    last = select(DecisionRecord.regulation).where(DecisionRecord.inquiry_id == this.scalar_subquery())
+    with db.reading() as tx:
+        return tx.scalar(last.order_by(DecisionRecord.id.desc()).limit(1)) not in (None, rules.VERSION)
 
 
 def _store_decision(edit: Edit, placement: Placement) -> None:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from pressedesk import access, db, rules
 from pressedesk.access import NotFound
 from pressedesk.administration import absence
-from pressedesk.models import Message, MessageKind
+from pressedesk.desk.change import Stale
+from pressedesk.models import DecisionRecord, Message, MessageKind
 from pressedesk.organisation import Presence
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import UNKNOWN, YES, Ask, Clock, Kind, Level, Role
@@ -109,9 +110,7 @@ SUBJECTS = [  # whom it is about, who owns it then, who may not know of it
 
 
 @pytest.mark.parametrize(("subject", "owner", "excluded"), SUBJECTS)
-def test_whom_it_is_about_steps_aside_and_sees_nothing(
-    town: Town, subject: Role, owner: str, excluded: str
-) -> None:
+def test_whom_it_is_about_steps_aside_and_sees_nothing(town: Town, subject: Role, owner: str, excluded: str) -> None:
     """One level above the subject; the person himself is neither told nor let in, whatever else he is."""
     sak = call(town, NOON, subject=subject, personnel=YES)
     assert sak.strand().acting_id == town.people[owner]
@@ -159,3 +158,16 @@ def test_what_is_stored_is_what_the_regulation_said(town: Town, facts: dict[str,
     record = sak.inquiry().decisions[0]
     assert record.decision == rules.route(Facts.from_json(record.facts)).to_json()
     assert record.regulation == rules.VERSION
+
+
+def test_another_version_of_the_regulation_decides_again_before_anything_is_answered(town: Town) -> None:
+    """Whoever would take or answer gets the new decision to see first; the old one stays beside it."""
+    sak = call(town, NOON, asks={Ask.FACTS})
+    for act in (sak.take, sak.answer):
+        with db.writing() as tx:
+            tx.execute(update(DecisionRecord).values(regulation="0"))
+        with pytest.raises(Stale):
+            act("leder", NOON + HOUR)
+        assert sak.inquiry().decisions[-1].regulation == rules.VERSION
+        act("leder", NOON + HOUR)
+    assert len(sak.inquiry().decisions) == 3
