@@ -147,7 +147,7 @@ def _answer_at(desk: Desk, part: Part, group: str, begun_at: datetime) -> dateti
     at = add_working_minutes(desk.calendar, begun_at, 3 + desk.rng.triangular(least, most, usual))
     if part.due_at is None:
         return at
-    if desk.rng.random() < 0.09:
+    if desk.rng.random() < 0.06:
         return add_working_minutes(desk.calendar, max(at, part.due_at), desk.rng.triangular(5, 700, 40))
     in_time = part.due_at - timedelta(minutes=desk.rng.randint(5, 75))
     return max(begun_at + timedelta(minutes=3), min(at, in_time))
