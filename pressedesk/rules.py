@@ -582,8 +582,6 @@ def utenfor_kommunen(level: Level | None) -> Says:
     """En virksomhet utenfor kommunen svarer selv. Kommunalsjefen svarer for kommunens egen rolle."""
     if level is Level.EXTERNAL:
         yield Owns(Role.KOMMUNALSJEF), Force.IKKE_REGULERT, N_("Kommunalsjefen svarer for kommunens egen rolle.")
-        yield (Treats(frozenset({Kind.ADMINISTRATIVE}), Outcome.ANSWER), Force.IKKE_REGULERT,
-               N_("Kommunens egen rolle kan det svares på."))
         yield Silent(Gap.EXTERNAL_BODY), Force.IKKE_REGULERT, N_("Reglementet tier om virksomheter utenfor kommunen.")
         yield (Guides(Guidance.EXTERNAL_SPEAKS_FOR_ITSELF), Force.IKKE_REGULERT,
                N_("Virksomheten utenfor kommunen svarer selv for driften."))
@@ -651,6 +649,12 @@ def nearest_leader(level: Level | None) -> Role:
     return Role.SEKSJONSLEDER if level is Level.SECTION else Role.VIRKSOMHETSLEDER
 
 
+def line_above(role: Role, level: Level | None) -> tuple[Role, ...]:
+    """Linja over en stilling, slik den løper når noen er borte. Bare i en seksjon er det en seksjonsleder i den."""
+    line = STANDS_IN.get(role, ())
+    return line if level is Level.SECTION else tuple(each for each in line if each is not Role.SEKSJONSLEDER)
+
+
 def den_det_gjelder_viker(owner: Role, subject: Role | None, level: Level | None) -> Says:
     """Gjelder saken den som skulle svare, eller en over ham på linja, går den til nivået over den saken gjelder."""
     above = nearest_leader(level) if subject is Role.ANSATT else ABOVE.get(subject) if subject else None
@@ -664,9 +668,7 @@ def den_som_er_borte(
     """Er ingen å få tak i, går saken ett nivå opp på samme linje, men aldri til den saken gjelder."""
     away = unavailable - deputised
     if owner in away and owner in STANDS_IN:
-        line = [role for role in STANDS_IN[owner] if role is not subject]
-        if level is not Level.SECTION:
-            line = [role for role in line if role is not Role.SEKSJONSLEDER]
+        line = [role for role in line_above(owner, level) if role is not subject]
         last = Role.RADMANN if Role.RADMANN in line else owner
         acting = next((role for role in line if role not in away), last)
         if acting is not owner:
@@ -802,6 +804,7 @@ REGULATION = Regulation(
     leads=LEADS,
     above=ABOVE,
     nearest_leader=nearest_leader,
+    line_above=line_above,
 )
 
 

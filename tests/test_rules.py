@@ -166,7 +166,7 @@ FORCES = {
     "politisk_sporsmal": "Bars motsetningsvis, Grants kan, Owns skal",
     "ordforer_svarer_politisk": "Grants skal",
     "politikk_er_ordforerens": "Reserves motsetningsvis",
-    "utenfor_kommunen": "Guides ikke_regulert, Owns ikke_regulert, Silent ikke_regulert, Treats ikke_regulert",
+    "utenfor_kommunen": "Guides ikke_regulert, Owns ikke_regulert, Silent ikke_regulert",
     "ansatt_eget_fagfelt": "Owns kan",
     "ansatt_kan_gi_fakta": "Grants kan",
     "ansatt_utenfor_fagfeltet": "Bars motsetningsvis",

@@ -364,10 +364,11 @@ def _in_need(org: Organisation, excluded: frozenset[int]) -> list[int]:
 
 
 def _inform(edit: Edit, placement: Placement) -> None:
-    """Send word to those who are only to know of it (3.3, A1), once an inquiry."""
+    """Send word to those who are only to know of it (3.3, A1), once an inquiry; an owner knows already."""
+    owners = {placed.reached.person_id for placed in placement.strands if placed.reached}
     for role in placement.decision.inform:
         office = edit.org.office(role, edit.inquiry.unit_id)
         person_id = edit.org.reach(office.id, placement.excluded).person_id if office else None
-        if person_id is not None:
+        if person_id is not None and person_id not in owners:
             occasion = Occasion(f"inform:{edit.inquiry.id}:{role}", MessageKind.INFORM, edit.inquiry)
             outbox.enqueue(edit.tx, occasion, [person_id], edit.now)

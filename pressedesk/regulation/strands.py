@@ -57,7 +57,8 @@ def split(facts: Facts) -> list[StrandFacts]:
         ]
     if Ask.DOCUMENTS in asks:
         documents = frozenset({Ask.DOCUMENTS})
-        strands.append(base.but(kind=Kind.DOCUMENTS, capacity=Capacity.OFFICIAL, asks=documents))
+        form = Form.PRESS if facts.form is Form.LETTER else facts.form  # the archive writes no letter
+        strands.append(base.but(kind=Kind.DOCUMENTS, capacity=Capacity.OFFICIAL, asks=documents, form=form))
     for capacity, kind in OUTSIDE_CAPACITIES.items():
         if capacity in capacities:
             strands.append(base.but(kind=kind, capacity=capacity, asks=rest))

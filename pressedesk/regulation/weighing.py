@@ -29,7 +29,6 @@ from pressedesk.regulation.findings import (
 )
 from pressedesk.regulation.strands import StrandFacts, is_kis_own_unit, split
 from pressedesk.regulation.vocabulary import (
-    ADMINISTRATION,
     MUNICIPAL,
     N_,
     Force,
@@ -93,6 +92,7 @@ class Regulation:
     leads: Mapping[Kind, tuple[Kind, ...]]
     above: Mapping[Role, Role]
     nearest_leader: Callable[[Level | None], Role]
+    line_above: Callable[[Role, Level | None], tuple[Role, ...]]
 
     @cached_property
     def rules(self) -> dict[Callable[..., Says], Rule]:
@@ -234,8 +234,8 @@ class Weighed:
         others = effect.any_of - out
         reachable = others - (self.facts.unavailable - self.facts.deputised)
         asked = reachable or others
-        above = min(effect.any_of, key=lambda role: role.rank)
-        while not asked:
+        above = min(effect.any_of, key=lambda role: role.rank)  # the highest of them
+        while not asked and above is not Role.ORDFORER:
             above = self.regulation.above[above]
             asked = frozenset({above}) - out
         return Consult(effect.by, tuple(in_order(asked)), effect.when, finding.force, finding.source)
@@ -294,22 +294,13 @@ class Weighed:
         if not self.inside:
             return []
         roles = {strand.owner for strand in self.inside if strand.owner} | set(self.co_owners)
-        roles |= {above for role in roles for above in self._line_above(role)}
+        lines = [self.regulation.line_above(role, self.facts.level) for role in roles]
+        roles |= {above for line in lines if Role.RADMANN in line for above in line}
         if Role.ORDFORER in self.inform or self.subject is Role.RADMANN:
             roles.add(Role.ORDFORER)
         if self.facts.addressed and self.facts.addressed in MUNICIPAL:
             roles.add(self.facts.addressed)
         return in_order(roles)
-
-    def _line_above(self, role: Role) -> list[Role]:
-        """The administrative line above `role`, up to the rådmann."""
-        line = [self.regulation.nearest_leader(self.facts.level) if role is Role.ANSATT else role]
-        while line[-1] is not Role.RADMANN:
-            above = self.regulation.above.get(line[-1], Role.ORDFORER)
-            if above not in ADMINISTRATION:
-                return []
-            line.append(above)
-        return line
 
     @cached_property
     def reasons(self) -> list[Finding]:

@@ -115,10 +115,21 @@ OWNERS = [
         strands={"political": ("ordforer", "answer", "comment")},
     ),
     Case(
-        "utenfor kommunen, om en ansatt: utfallet er kommunens rolle, men ingenting om den ansatte kan sies",
+        "utenfor kommunen, om en ansatt: avslås som ellers",
         {"level": "external", "personnel": True},
-        strands={"administrative": ("kommunalsjef", "answer", "comment")},
+        strands={"administrative": ("kommunalsjef", "decline", "comment")},
         may_not=["kommunalsjef facts"],
+    ),
+    Case(
+        "utenfor kommunen, ingen har sagt om en person er berørt: i generelle vendinger, som ellers",
+        {"level": "external", "personnel": None},
+        strands={"administrative": ("kommunalsjef", "limited", "comment")},
+        may_not=["kommunalsjef facts"],
+    ),
+    Case(
+        "leserbrev med faktafeil og krav om innsyn: arkivet skriver ikke leserbrev, så bare den som skriver, spør",
+        {"form": "letter", "asks": ["documents"], "letter_error": True, "level": "cross_area"},
+        consult={"radmann": (["kommunalsjef"], "before_answer", "11")},
     ),
     Case(
         "flere sektorer, og det gjelder en kommunalsjef: ingen av dem svarer sammen med rådmannen",
