@@ -37,6 +37,7 @@ TESTS = (
     "tests/regulation/test_proof.py",
 )
 SECONDS = 40  # of the processor; a mutant that runs longer has lost its way out of a loop
+MEMORY = 2**31
 TURNED = {
     ast.Is: ast.IsNot,
     ast.IsNot: ast.Is,
@@ -261,6 +262,7 @@ def survives(mutant: Mutant) -> bool:
     if child == 0:
         os.setsid()
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)

@@ -56,9 +56,9 @@ def split(facts: Facts) -> list[StrandFacts]:
             base.but(kind=kind, capacity=Capacity.OFFICIAL, asks=part) for kind, part in _official(facts, rest)
         ]
     if Ask.DOCUMENTS in asks:
-        documents = frozenset({Ask.DOCUMENTS})
-        form = Form.PRESS if facts.form is Form.LETTER else facts.form  # the archive writes no letter
-        strands.append(base.but(kind=Kind.DOCUMENTS, capacity=Capacity.OFFICIAL, asks=documents, form=form))
+        part = base.but(kind=Kind.DOCUMENTS, capacity=Capacity.OFFICIAL, asks=frozenset({Ask.DOCUMENTS}))
+        is_letter = facts.form is Form.LETTER  # the archive writes no letter, and corrects none
+        strands.append(part.but(form=Form.PRESS, letter_error=False) if is_letter else part)
     for capacity, kind in OUTSIDE_CAPACITIES.items():
         if capacity in capacities:
             strands.append(base.but(kind=kind, capacity=capacity, asks=rest))

@@ -130,6 +130,12 @@ OWNERS = [
         "leserbrev med faktafeil og krav om innsyn: arkivet skriver ikke leserbrev, så bare den som skriver, spør",
         {"form": "letter", "asks": ["documents"], "letter_error": True, "level": "cross_area"},
         consult={"radmann": (["kommunalsjef"], "before_answer", "11")},
+        guidance=["openness", "loyalty", "line_first", "advice_offered"],
+        bans=[
+            "reply_to_opinions_in_letter",
+            "reply_to_letter_without_consultation",
+            "refuse_documents_by_press_rules",
+        ],
     ),
     Case(
         "flere sektorer, og det gjelder en kommunalsjef: ingen av dem svarer sammen med rådmannen",
