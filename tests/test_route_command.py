@@ -125,7 +125,7 @@ LEVELS = "Lovlig: section, unit, area, cross_area, municipality, external, null.
         ('{"level": NaN}', "Linje 1: NaN er ikke et tall i JSON."),
         ('{"level": ' + "1" * 5000 + "}", "Linje 1: Dette er ikke gyldig JSON."),
         ("[" * 100_000, "Linje 1: Dette er ikke gyldig JSON"),
-        ('{"level": "\\ud800"}', "Linje 1: «level» kan ikke være «�»."),
+        ('{"level": "\\ud800"}', r"Linje 1: «level» kan ikke være «\ud800»."),
         (f"{UNIT}\n".encode() + b'{"level": "\xe5"}', "Linje 2: Teksten er ikke UTF-8."),
     ],
     ids=lambda value: str(value)[:40],

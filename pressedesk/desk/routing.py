@@ -76,6 +76,11 @@ class Placement:
     calendar: Calendar
 
     @property
+    def asked(self) -> Facts:
+        """The facts without the organisation's: who is away changes whom a question is put to, not what is asked."""
+        return replace(self.facts, unavailable=frozenset(), deputised=frozenset())
+
+    @property
     def lead(self) -> Placed | None:
         return self.strands[0] if self.strands else None
 

@@ -135,7 +135,8 @@ def _unknown_key(key: object) -> FactsError:
 
 def _short(value: object) -> str:
     """A given value on one line, cut where it gets long."""
-    told = "".join(each if each.isprintable() else "\ufffd" for each in " ".join(str(value).split()))
+    line = " ".join(str(value).split())
+    told = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in line)
     return told if len(told) <= 40 else told[:39] + "…"
 
 

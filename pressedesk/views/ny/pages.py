@@ -134,7 +134,7 @@ def _regions(form: CallForm, draft: Draft | None, unit_note: panel.Note | None =
         "reference": reference,
         "deadline_note": panel.deadline_note(form.reading),
         "unit_note": unit_note or panel.Note(),
-        "worth_asking": chips.worth_asking(placement.facts),
+        "worth_asking": chips.worth_asking(placement.asked),
     }
 
 
