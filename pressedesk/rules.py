@@ -607,7 +607,7 @@ def den_det_gjelder_svarer_ikke(subject: Role | None) -> Says:
                N_("Den saken gjelder, svarer ikke for kommunen om seg selv."))
 
 
-ABOVE = {
+ABOVE: dict[Role | None, Role] = {
     Role.SEKSJONSLEDER: Role.VIRKSOMHETSLEDER,
     Role.VIRKSOMHETSLEDER: Role.KOMMUNALSJEF,
     Role.KOMMUNALSJEF: Role.RADMANN,
@@ -617,7 +617,7 @@ ABOVE = {
 }
 """Hvem saken går til når den gjelder denne lederen selv. Rådmannens saker går til ordføreren."""
 
-BELOW = {
+BELOW: dict[Role | None, set[Role]] = {
     Role.SEKSJONSLEDER: {Role.ANSATT},
     Role.VIRKSOMHETSLEDER: {Role.ANSATT, Role.KONTOADMINISTRATOR, Role.SEKSJONSLEDER},
     Role.KOMMUNALSJEF: {Role.ANSATT, Role.KONTOADMINISTRATOR, Role.SEKSJONSLEDER, Role.VIRKSOMHETSLEDER},
@@ -639,7 +639,7 @@ STANDS_IN = {
     Role.KOMMUNALSJEF: (Role.RADMANN,),
     Role.RADMANN: (),
     Role.ORDFORER: (Role.VARAORDFORER,),
-    Role.VARAORDFORER: (Role.ORDFORER,),
+    Role.VARAORDFORER: (),  # svarer bare når saken gjelder ordføreren
 }
 """Hvem som svarer for en som er borte: oppover på samme linje, aldri mellom politikk og administrasjon."""
 
@@ -657,9 +657,11 @@ def line_above(role: Role, level: Level | None) -> tuple[Role, ...]:
 
 def den_det_gjelder_viker(owner: Role, subject: Role | None, level: Level | None) -> Says:
     """Gjelder saken den som skulle svare, eller en over ham på linja, går den til nivået over den saken gjelder."""
-    above = nearest_leader(level) if subject is Role.ANSATT else ABOVE.get(subject) if subject else None
-    if above and subject and (owner is subject or owner in BELOW.get(subject, ())):
-        yield Moves(above, Gap.SUBJECT), Force.IKKE_REGULERT, N_("Saken gjelder lederen selv, så nivået over svarer.")
+    text = N_("Saken gjelder den som skulle ha svart, eller noen over, så nivået over svarer.")
+    if subject in ABOVE and (owner is subject or owner in BELOW.get(subject, ())):
+        yield Moves(ABOVE[subject], Gap.SUBJECT), Force.IKKE_REGULERT, text
+    if subject is Role.ANSATT and owner is Role.ANSATT:
+        yield Moves(nearest_leader(level), Gap.SUBJECT), Force.IKKE_REGULERT, text
 
 
 def den_som_er_borte(

@@ -90,7 +90,7 @@ class Regulation:
     always: tuple[Callable[..., Says], ...]
     outcomes: Mapping[Kind, Outcome]
     leads: Mapping[Kind, tuple[Kind, ...]]
-    above: Mapping[Role, Role]
+    above: Mapping[Role | None, Role]
     nearest_leader: Callable[[Level | None], Role]
     line_above: Callable[[Role, Level | None], tuple[Role, ...]]
 

@@ -384,6 +384,13 @@ POINT_8 = [
         open=["capacities"],
     ),
     Case(
+        "rollen er uavklart, men det er en privatperson som er ringt: begge frihetene minnes det om",
+        {"capacities": [], "addressed": "privatperson"},
+        strands={"private": (None, "pass_contact", None)},
+        guidance=["private_speech_free", "role_clarity"],
+        open=["capacities"],
+    ),
+    Case(
         "som privatperson i en krise: utenfor krisen",
         {"capacities": ["private"], "crisis": True},
         strands={"private": (None, "pass_contact", None)},
@@ -620,6 +627,11 @@ POINT_12 = [
         strands={"political": ("ordforer", "limited", "comment")},
         may=["ordforer facts"],
         may_not=["radmann facts"],
+    ),
+    Case(
+        "om en bruker, og til politisk behandling: punkt 12 er grunnen",
+        {"level": "unit", "client_case": True, "political_process": True, "asks": ["assessment"]},
+        sources=[["6", "12"]],
     ),
     Case(
         "på egen konto, om en bruker: bare generelt",
