@@ -223,7 +223,7 @@ def _of_table(node: ast.Assign | ast.AnnAssign, where: str) -> Iterator[tuple[st
                 other.value.values[at] = copy.deepcopy(value.values[at - 1])
                 yield f"{ast.unparse(key)} → {ast.unparse(value.values[at - 1])}", other
         for at, inner in enumerate(ast.walk(node)):
-            if isinstance(inner, ast.Set | ast.Tuple) and _is_data(inner):
+            if isinstance(inner, ast.Set | ast.Tuple) and _is_data(inner) and inner.lineno > node.lineno:
                 for which, element in enumerate(inner.elts):
                     other = copy.deepcopy(node)
                     target = list(ast.walk(other))[at]

@@ -58,9 +58,9 @@ def record(number: int) -> Facts:
 
 
 def of_any_facts(test: Any) -> Any:
-    """Two hundred draws from the whole product, the same ones every time."""
+    """A hundred and twenty draws from the whole product, the same ones every time."""
     any_facts = st.integers(0, WHOLE_PRODUCT - 1).map(record)
-    return seed(2015)(settings(max_examples=200, deadline=None, database=None)(given(facts=any_facts)(test)))
+    return seed(2015)(settings(max_examples=120, deadline=None, database=None)(given(facts=any_facts)(test)))
 
 
 @of_any_facts
