@@ -60,9 +60,19 @@ def server(settings: Settings) -> Iterator[Server]:
     app = create_app(replace(settings, trusted_hosts=("127.0.0.1",)))
     app.register_blueprint(gallery.bp)
     served = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=served.run, daemon=True)
+    closing = threading.Event()
+
+    def run() -> None:
+        try:
+            served.run()
+        except (OSError, ValueError):  # its socket was closed below while it waited for the next request
+            if not closing.is_set():
+                raise
+
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     yield Server(f"http://127.0.0.1:{served.effective_port}", app)
+    closing.set()
     served.close()
     thread.join(timeout=5)
     db.engine().dispose()
