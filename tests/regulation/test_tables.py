@@ -78,6 +78,11 @@ OWNERS = [
         strands={"own_account": ("kontoadministrator", "limited", "comment")},
     ),
     Case(
+        "egen konto, faktafeil i en sak til politisk behandling: bare fakta",
+        {"form": "own_account", "asks": ["assessment"], "political_process": True, "letter_error": True},
+        strands={"own_account": ("kontoadministrator", "limited", "comment")},
+    ),
+    Case(
         "egen konto, politikk og fakta",
         {"form": "own_account", "asks": ["political", "facts"]},
         owner="ordforer",
