@@ -1,5 +1,6 @@
 """What every test may ask for: settings, a database of its own, the application, and a client that reads pages."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,6 +15,8 @@ from pressedesk.config import Settings
 from tests import organisation
 from tests.organisation import Town
 from tests.pages import PageClient
+
+gc.set_threshold(200_000, 20, 100)  # thousands of small tests: collecting rarely saves a tenth of the time
 
 BUILT_AT = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)  # before anything in the tests happens
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)  # Tuesday 24 November 2026 at 12.00 in Oslo

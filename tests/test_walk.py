@@ -229,7 +229,9 @@ def worth_walking(name: str, cases: list[Case]) -> list[Case]:
     what he is the subject of."""
     first: dict[object, Case] = {}
     for case in cases:
-        first.setdefault((case.columns(name), case.person, case.about == name), case)
+        # Where nobody has said yet, the row is an ordinary one: walked where it is his own, and where it is nobody's.
+        if case.person != "open" or "line" not in case.columns(name):
+            first.setdefault((case.columns(name), case.person, case.about == name), case)
     return list(first.values())
 
 
