@@ -111,13 +111,6 @@ def log_out(now: datetime) -> None:
     logout_user()
 
 
-def log_out_everywhere(person_id: int, now: datetime) -> None:
-    """End every log-in of a person."""
-    with db.writing() as tx:
-        accounts = select(Account.id).where(Account.person_id == person_id)
-        tx.execute(update(LogIn).where(LogIn.account_id.in_(accounts), LogIn.ended_at.is_(None)).values(ended_at=now))
-
-
 @manager.user_loader  # type: ignore[untyped-decorator]
 def _load(token: str) -> Visitor | None:
     now, settings = clock.now(), config.current()
