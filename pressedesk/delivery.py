@@ -19,7 +19,7 @@ from pressedesk.channels import Channel, Fault, Letter, Outcome, mail
 from pressedesk.clocks import Step
 from pressedesk.events import EventKind
 from pressedesk.messages import Text
-from pressedesk.models import Attempt, DeliveryState, Message, MessageKind, SendingPause
+from pressedesk.models import Attempt, DeliveryState, HandoverState, Message, MessageKind, SendingPause, Strand
 from pressedesk.organisation import Organisation
 from pressedesk.pulse import Held
 from pressedesk.regulation.facts import Facts
@@ -131,11 +131,19 @@ def _still_leaves(tx: Session, org: Organisation, row: Message, now: datetime) -
 
 def _holds(tx: Session, org: Organisation, row: Message, now: datetime) -> bool:
     """Whether a message is still true, and still for this person."""
+    if row.kind is MessageKind.REQUEST and row.request_id is not None:
+        return access.may_reply(tx, row.person_id, row.request_id, now, org)
     if row.inquiry_id is None or not access.may_receive(tx, row.person_id, row.inquiry_id, now, org):
         return False
-    strand = row.strand
-    if strand is None:
-        return True
+    is_offered = row.handover is None or row.handover.state is HandoverState.OFFERED
+    if row.kind is MessageKind.HANDOVER and not is_offered:
+        return False
+    is_undone = row.task is None or row.task.done_at is None
+    return is_undone and (row.strand is None or _holds_of(row.strand, row))
+
+
+def _holds_of(strand: Strand, row: Message) -> bool:
+    """Whether a message about a strand is still true of it."""
     if strand.state not in OPEN or strand.due_version != row.due_version:
         return False
     match row.kind:

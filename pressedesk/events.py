@@ -27,6 +27,37 @@ class EventKind(StrEnum):
     NOTED = "noted"
     ANSWERED = "answered"
     CLOSED = "closed"
+    TAKEN_BACK = "taken_back"
+    SPOKEN = "spoken"
+    ASKED = "asked"
+    REPLIED = "replied"
+    WITHDRAWN = "withdrawn"
+    DEVIATED = "deviated"
+    OFFERED = "offered"
+    RECEIVED = "received"
+    DECLINED = "declined"
+    OFFER_WITHDRAWN = "offer_withdrawn"
+    PASSED_BY = "passed_by"
+    PROMISED = "promised"
+    TRANSFERRED = "transferred"
+    NOT_SPOKEN = "not_spoken"
+    NUDGED = "nudged"
+    ADDED = "added"
+    JOINED = "joined"
+    SPLIT = "split"
+    TASK_MADE = "task_made"
+    TASK_DONE = "task_done"
+    RELEASED = "released"
+    CRISIS_STARTED = "crisis_started"
+    CRISIS_CHANGED = "crisis_changed"
+    CRISIS_ENDED = "crisis_ended"
+    STORY_CHANGED = "story_changed"
+    PUT_IN_STORY = "put_in_story"
+    TAKEN_OUT_OF_STORY = "taken_out_of_story"
+    EXPECTED_CHANGED = "expected_changed"
+    RULED = "ruled"
+    FOLLOWED_UP = "followed_up"
+    TOPIC_PROPOSED = "topic_proposed"
     REMINDED = "reminded"
     UNDELIVERED = "undelivered"
     ORGANISATION_CHANGED = "organisation_changed"
@@ -56,6 +87,37 @@ LABELS = {
     EventKind.NOTED: "Notat",
     EventKind.ANSWERED: "Journalisten fikk svar",
     EventKind.CLOSED: "Lukket",
+    EventKind.TAKEN_BACK: "Henvendelsen ble angret",
+    EventKind.SPOKEN: "Snakket med journalisten",
+    EventKind.ASKED: "Noen ble spurt først",
+    EventKind.REPLIED: "Svar på det som ble spurt om",
+    EventKind.WITHDRAWN: "Spørsmålet ble trukket",
+    EventKind.DEVIATED: "Begrunnet unntak",
+    EventKind.OFFERED: "Vil gi saken videre",
+    EventKind.RECEIVED: "Tok imot saken",
+    EventKind.DECLINED: "Tok ikke imot saken",
+    EventKind.OFFER_WITHDRAWN: "Beholdt saken likevel",
+    EventKind.PASSED_BY: "Neste ble varslet",
+    EventKind.PROMISED: "Ny beskjed til journalisten",
+    EventKind.TRANSFERRED: "Satt over",
+    EventKind.NOT_SPOKEN: "Ingen svarte da journalisten ble satt over",
+    EventKind.NUDGED: "Journalisten ringte igjen",
+    EventKind.ADDED: "Noe ble lagt til",
+    EventKind.JOINED: "Slått sammen",
+    EventKind.SPLIT: "Delt",
+    EventKind.TASK_MADE: "Oppgave",
+    EventKind.TASK_DONE: "Oppgave gjort",
+    EventKind.RELEASED: "Gitt tilbake fra kriseledelsen",
+    EventKind.CRISIS_STARTED: "Kriseledelse etablert",
+    EventKind.CRISIS_CHANGED: "Krisemeldingen endret",
+    EventKind.CRISIS_ENDED: "Kriseledelsen avsluttet",
+    EventKind.STORY_CHANGED: "Hendelsen endret",
+    EventKind.PUT_IN_STORY: "Lagt til en hendelse",
+    EventKind.TAKEN_OUT_OF_STORY: "Tatt ut av hendelsen",
+    EventKind.EXPECTED_CHANGED: "Forventet sak endret",
+    EventKind.RULED: "Innsynskravet avgjort",
+    EventKind.FOLLOWED_UP: "Fulgt opp",
+    EventKind.TOPIC_PROPOSED: "Tema foreslått",
     EventKind.REMINDED: "Påminnelse",
     EventKind.UNDELIVERED: "Varsel kom ikke fram",
     EventKind.ORGANISATION_CHANGED: "Organisasjonen endret",

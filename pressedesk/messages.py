@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import assert_never
 
 from pressedesk import formats
 from pressedesk.clocks import Step
-from pressedesk.models import Inquiry, MessageKind, Reminder, Strand
+from pressedesk.models import Inquiry, MessageKind, Reminder, Request, RequestKind, Strand, Task, TaskKind
 
 LONGEST = 80  # characters of a name or a newsroom
 BETWEEN = "\n\n– – –\n\n"
@@ -119,19 +118,92 @@ INFORM = Words("Til orientering", "Andre svarer på denne henvendelsen. Du får 
 UNREACHABLE = Words(
     "Ingen å få tak i", "Ingen i den ansvarlige stillingen er å få tak i. Åpne saken, og finn noen som kan svare."
 )
+PLAIN = {
+    MessageKind.ANSWERED: ANSWERED,
+    MessageKind.CHANGED: CHANGED,
+    MessageKind.DUE_MOVED: DUE_MOVED,
+    MessageKind.INFORM: INFORM,
+    MessageKind.UNREACHABLE: UNREACHABLE,
+    MessageKind.CLARIFY: Words(
+        "Hvor hører saken hjemme?",
+        "Ingen vet ennå hvem som skal svare. Finn ut hvor saken hører hjemme, og rett opplysningene. Ellers får "
+        "rådmannen den snart.",
+    ),
+    MessageKind.REPLIED: Words("Du har fått svar", "Den du spurte, har svart. Åpne saken og se hva som ble sagt."),
+    MessageKind.HANDOVER: Words(
+        "Kan du ta denne?",
+        "En kollega mener at saken hører hjemme hos deg. Åpne den og ta den, eller si at den ikke er din. Kollegaen "
+        "har den til du har svart.",
+    ),
+    MessageKind.NOT_YOURS: Words(
+        "Saken du ville gi videre", "Den du ville gi saken til, har svart. Åpne saken og se hvem som har den."
+    ),
+    MessageKind.NOBODY_KNOWS: Words(
+        "Ikke min, og ingen vet hvem sin", "Den som fikk saken, sier at den hører hjemme et annet sted. Finn ut hvor."
+    ),
+    MessageKind.TRANSFERRED: Words(
+        "Journalisten settes over til deg nå",
+        "Ta telefonen. Etterpå trykker du «Jeg tar den» eller skriver hva du svarte.",
+    ),
+    MessageKind.NOT_SPOKEN: Words(
+        "Journalisten fikk ikke tak i noen",
+        "Journalisten ble satt over, men ingen tok telefonen. Åpne saken og ring tilbake.",
+    ),
+    MessageKind.NUDGE: Words("Journalisten har ringt igjen", "Journalisten spør når svaret kommer. Svar, eller ring."),
+    MessageKind.ADDED: Words("Nytt i saken", "Journalisten har ringt igjen og hatt mer å spørre om. Åpne saken."),
+    MessageKind.PROMISE: Words(
+        "Ring journalisten: ny tid", "Den som har saken, trenger mer tid. Ring journalisten og si når svaret kommer."
+    ),
+    MessageKind.CRISIS: Words(
+        "Kriseledelsen", "Kriseledelsen er etablert eller avsluttet. Åpne saken og se hva som gjelder."
+    ),
+    MessageKind.STORY: Words("Flere har spurt om det samme", "Hendelsen du svarer for, har noe nytt. Åpne saken."),
+}
+REQUESTS = {
+    RequestKind.CONSULTATION: Words(
+        "Du blir spurt til råds",
+        "En leder er i tvil og skal rådføre seg med deg før journalisten får svar. Svar med en linje.",
+    ),
+    RequestKind.AGREEMENT: Words(
+        "En medarbeider ber om en avtale",
+        "En medarbeider trenger en særskilt avtale med deg for å gi vurderinger i denne saken. Svar ja eller nei.",
+    ),
+    RequestKind.ADVICE: Words("Noen vil ha råd", "En kollega vil ha råd før journalisten får svar. Svar med en linje."),
+    RequestKind.FACTS: Words(
+        "Noen trenger fakta fra deg", "En kollega svarer en journalist og trenger fakta fra deg. Svar med en linje."
+    ),
+}
+TASKS = {
+    TaskKind.REPLY: Words("Noen venter på svar fra deg", "Du er spurt om noe før en journalist får svar. Svar nå."),
+    TaskKind.TRANSFER: PLAIN[MessageKind.NOT_SPOKEN],
+    TaskKind.CLARIFY: PLAIN[MessageKind.CLARIFY],
+    TaskKind.STAFF: Words("Vet de ansatte det?", "Saken kommer i avisa. Sørg for at de ansatte får vite det først."),
+    TaskKind.CORRECTION: Words("Noe ble feil på trykk", "Be redaksjonen rette. Skriv i saken når det er gjort."),
+    TaskKind.JOURNAL: Words("Skal svaret journalføres?", "Et skriftlig svar er gitt. Vurder om det skal journalføres."),
+}
+
+
+@dataclass(frozen=True)
+class About:
+    """What a message is about."""
+
+    inquiry: Inquiry
+    strand: Strand | None = None
+    reminder: Reminder | None = None
+    request: Request | None = None
+    task: Task | None = None
 
 
 def compose(
     kind: MessageKind,
     reader: Reader,
-    inquiry: Inquiry,
-    strand: Strand | None,
-    reminder: Reminder | None,
+    about: About,
     url: str | None,
     now: datetime,
 ) -> Text:
     """The words of one message. `url` is the way in: the reader's own link where he has it, else the page of it."""
-    words = _words(kind, reminder)
+    inquiry, strand = about.inquiry, about.strand
+    words = _words(kind, about)
     lines = [words.advice(reader), "", f"Sak: {inquiry.reference}"]
     if inquiry.outlet is not None:
         lines.append(f"Redaksjon: {_line(inquiry.outlet.name)}")
@@ -143,24 +215,14 @@ def compose(
     return Text(f"{words.heading}: {inquiry.reference}", "\n".join(lines))
 
 
-def _words(kind: MessageKind, reminder: Reminder | None) -> Words:
-    match kind:
-        case MessageKind.REMINDER:
-            return STEPS[reminder.step if reminder else Step.TOLD]
-        case MessageKind.ANSWERED:
-            return ANSWERED
-        case MessageKind.CHANGED:
-            return CHANGED
-        case MessageKind.DUE_MOVED:
-            return DUE_MOVED
-        case MessageKind.INFORM:
-            return INFORM
-        case MessageKind.UNREACHABLE:
-            return UNREACHABLE
-        case MessageKind.CONTACT:
-            raise ValueError("a contact is about no inquiry: see contact()")
-        case _:
-            assert_never(kind)
+def _words(kind: MessageKind, about: About) -> Words:
+    if kind is MessageKind.REMINDER:
+        return STEPS[about.reminder.step if about.reminder else Step.TOLD]
+    if kind is MessageKind.REQUEST and about.request is not None:
+        return REQUESTS[about.request.kind]
+    if kind is MessageKind.TASK and about.task is not None:
+        return TASKS[about.task.kind]
+    return PLAIN[kind]  # a contact is about no inquiry: see contact()
 
 
 def contact(caller: Caller) -> Text:

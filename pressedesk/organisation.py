@@ -21,6 +21,7 @@ from pressedesk import workhours
 from pressedesk.db import Instant
 from pressedesk.models import (
     Absence,
+    Crisis,
     Deputy,
     Holder,
     Office,
@@ -130,6 +131,7 @@ class Organisation:
     holders: dict[int, tuple[int, ...]]
     deputies: dict[int, tuple[int, ...]]
     away: dict[int, datetime]
+    is_crisis: bool = False  # crisis leadership is established (point 15)
 
     @cached_property
     def _in_unit(self) -> dict[int, list[OfficeRow]]:
@@ -284,6 +286,7 @@ HOLDERS = (
     .order_by(Holder.from_on, Holder.id)
 )
 DEPUTIES = select(Deputy.office_id, Deputy.person_id).order_by(Deputy.position)
+CRISES = select(Crisis.id).where(Crisis.started_at <= AT, or_(Crisis.ended_at.is_(None), Crisis.ended_at > AT))
 ABSENCES = select(Absence.person_id, Absence.to_at).where(Absence.from_at <= AT, Absence.to_at > AT)
 
 
@@ -298,7 +301,8 @@ def snapshot(tx: Session, at: datetime) -> Organisation:
     away: dict[int, datetime] = {}
     for person_id, to_at in tx.execute(ABSENCES, when):
         away[person_id] = max(to_at, away.get(person_id, to_at))
-    return Organisation(at, units, offices, people, holders, deputies, away)
+    is_crisis = tx.execute(CRISES, when).first() is not None
+    return Organisation(at, units, offices, people, holders, deputies, away, is_crisis)
 
 
 def _occupants(rows: Iterable[Row], people: dict[int, PersonRow]) -> dict[int, tuple[int, ...]]:

@@ -17,6 +17,7 @@ from pressedesk.messages import Reader
 from pressedesk.models import (
     Attempt,
     DeliveryState,
+    Handover,
     Inquiry,
     Link,
     Message,
@@ -24,7 +25,9 @@ from pressedesk.models import (
     Person,
     Reminder,
     ReminderState,
+    Request,
     Strand,
+    Task,
 )
 from pressedesk.workhours import Calendar
 
@@ -34,7 +37,8 @@ LINK_LIVES = timedelta(hours=72)
 
 @dataclass(frozen=True)
 class Occasion:
-    """What a message is about: an inquiry, a strand of it, a step of the ledger. `key` tells two occasions apart.
+    """What a message is about: an inquiry, a strand of it, a step of the ledger; or a request, a handover, a task.
+    `key` tells two occasions apart. With a strand it holds only while that strand is open and its due time the same.
 
     `has_it`: the person who has the strand, where that is another than it was last sent to."""
 
@@ -44,6 +48,9 @@ class Occasion:
     strand: Strand | None = None
     reminder: Reminder | None = None
     has_it: int | None = None
+    request: Request | None = None
+    handover: Handover | None = None
+    task: Task | None = None
 
     def reader(self, person_id: int) -> Reader:
         """Whether this person has the strand, or is to help."""
@@ -65,7 +72,8 @@ def enqueue(tx: Session, occasion: Occasion, person_ids: Iterable[int], now: dat
             continue
         strand, reminder, reader = occasion.strand, occasion.reminder, occasion.reader(person_id)
         url = _way_in(tx, occasion, reader, person_id, now)
-        text = messages.compose(occasion.kind, reader, occasion.inquiry, strand, reminder, url, now)
+        about = messages.About(occasion.inquiry, strand, reminder, occasion.request, occasion.task)
+        text = messages.compose(occasion.kind, reader, about, url, now)
         if strand is not None:
             tx.execute(_queued(strand).where(Message.person_id == person_id).values(state=DeliveryState.SUPERSEDED))
         message = _message(key, occasion.kind, people[person_id], text, now)
@@ -73,6 +81,9 @@ def enqueue(tx: Session, occasion: Occasion, person_ids: Iterable[int], now: dat
         message.inquiry_id = occasion.inquiry.id
         message.strand_id = strand.id if strand else None
         message.due_version = strand.due_version if strand else None
+        message.request_id = occasion.request.id if occasion.request else None
+        message.handover_id = occasion.handover.id if occasion.handover else None
+        message.task_id = occasion.task.id if occasion.task else None
         _put(tx, message, now)
 
 
@@ -131,6 +142,8 @@ def _way_in(tx: Session, occasion: Occasion, reader: Reader, person_id: int, now
     base = config.current().base_url
     if occasion.kind is MessageKind.CHANGED:
         return None
+    if occasion.kind is MessageKind.REQUEST and occasion.request is not None:
+        return f"{base}/spurt/{occasion.request.id}"
     if occasion.strand is None or reader is Reader.HELPS:
         return f"{base}/sak/{occasion.inquiry.reference}"
     token = secrets.token_urlsafe(32)

@@ -114,8 +114,11 @@ def politisk_sporsmal(asks: frozenset[Ask]) -> Says:
     if Ask.POLITICAL in asks:
         yield Owns(Role.ORDFORER), Force.SKAL, N_("Politiske spørsmål besvares av ordføreren.")
         yield Grants(ORDFORER, FAKTA), Force.KAN, N_("Ordføreren kan gjøre rede for politiske vedtak.")
-        yield (Bars(Prohibition.POLITICAL_COMMENT_BY_ADMINISTRATION, POLITISK, ADMINISTRATION), Force.MOTSETNINGSVIS,
-               N_("Administrasjonen gir ikke politiske kommentarer."))
+        yield (
+            Bars(Prohibition.POLITICAL_COMMENT_BY_ADMINISTRATION, POLITISK, ADMINISTRATION),
+            Force.MOTSETNINGSVIS,
+            N_("Administrasjonen gir ikke politiske kommentarer."),
+        )
 
 
 def ordforer_svarer_politisk(personnel: Known, client_case: Known, case_public: bool) -> Says:
@@ -186,15 +189,21 @@ def prinsipielt_i_omradet(level: Level | None, principled: Known) -> Says:
 
 def kommunalsjef_kan_uttale_seg() -> Says:
     """Kommunalsjefen kan gi fakta og faglige vurderinger om sin egen sektor."""
-    yield (Grants(KOMMUNALSJEF, UTTALELSER, Condition.OWN_AREA), Force.KAN,
-           N_("Kommunalsjefen kan uttale seg om sin egen sektor."))
+    yield (
+        Grants(KOMMUNALSJEF, UTTALELSER, Condition.OWN_AREA),
+        Force.KAN,
+        N_("Kommunalsjefen kan uttale seg om sin egen sektor."),
+    )
 
 
 def kommunalsjef_utenfor_omradet(addressed: Role | None, level: Level | None) -> Says:
     """En kommunalsjef som blir spurt, svarer ikke for det som går ut over sektoren. «Vet ikke» går ut over den."""
     if addressed is Role.KOMMUNALSJEF and level not in (*INNENFOR_OMRADET, Level.EXTERNAL):
-        yield (Bars(Prohibition.SPEAK_OUTSIDE_OWN_AREA, UTTALELSER, KOMMUNALSJEF), Force.MOTSETNINGSVIS,
-               N_("Spørsmålet går ut over kommunalsjefens egen sektor."))
+        yield (
+            Bars(Prohibition.SPEAK_OUTSIDE_OWN_AREA, UTTALELSER, KOMMUNALSJEF),
+            Force.MOTSETNINGSVIS,
+            N_("Spørsmålet går ut over kommunalsjefens egen sektor."),
+        )
 
 
 POINT_5 = Point(
@@ -215,8 +224,11 @@ def leder_egen_virksomhet(level: Level | None, principled: Known) -> Says:
 
 def leder_kan_uttale_seg() -> Says:
     """Lederne kan gi fakta og faglige vurderinger for sin egen virksomhet."""
-    yield (Grants(LEDERE, UTTALELSER, Condition.OWN_UNIT), Force.KAN,
-           N_("Lederen kan uttale seg for sin egen virksomhet."))
+    yield (
+        Grants(LEDERE, UTTALELSER, Condition.OWN_UNIT),
+        Force.KAN,
+        N_("Lederen kan uttale seg for sin egen virksomhet."),
+    )
 
 
 def leder_utenfor_virksomheten(addressed: Role | None, level: Level | None) -> Says:
@@ -224,8 +236,11 @@ def leder_utenfor_virksomheten(addressed: Role | None, level: Level | None) -> S
     outside_section = addressed is Role.SEKSJONSLEDER and level is not Level.SECTION
     outside_unit = addressed is Role.VIRKSOMHETSLEDER and level not in (Level.SECTION, Level.UNIT)
     if addressed is not None and (outside_section or outside_unit):
-        yield (Bars(Prohibition.SPEAK_OUTSIDE_OWN_AREA, UTTALELSER, frozenset({addressed})), Force.MOTSETNINGSVIS,
-               N_("Spørsmålet går ut over lederens egen virksomhet."))
+        yield (
+            Bars(Prohibition.SPEAK_OUTSIDE_OWN_AREA, UTTALELSER, frozenset({addressed})),
+            Force.MOTSETNINGSVIS,
+            N_("Spørsmålet går ut over lederens egen virksomhet."),
+        )
 
 
 def leder_i_tvil(owner: Role, addressed: Role | None, in_doubt: bool) -> Says:
@@ -233,8 +248,11 @@ def leder_i_tvil(owner: Role, addressed: Role | None, in_doubt: bool) -> Says:
     when = When.BEFORE_ANSWER if in_doubt else When.IF_IN_DOUBT
     for leder in (Role.VIRKSOMHETSLEDER, Role.SEKSJONSLEDER):
         if leder in (owner, addressed):
-            yield (Consults(leder, KOMMUNALSJEF | RADMANN, when, UTTALELSER), Force.PLIKTER,
-                   N_("Er lederen i tvil, spør lederen kommunalsjefen eller rådmannen først."))
+            yield (
+                Consults(leder, KOMMUNALSJEF | RADMANN, when, UTTALELSER),
+                Force.PLIKTER,
+                N_("Er lederen i tvil, spør lederen kommunalsjefen eller rådmannen først."),
+            )
 
 
 def kis_leder_i_tvil(addressed: Role | None, own_field: Known, level: Level | None, in_doubt: bool) -> Says:
@@ -274,15 +292,21 @@ def ansatt_kan_gi_fakta() -> Says:
 def ansatt_utenfor_fagfeltet(addressed: Role | None, own_field: Known) -> Says:
     """En ansatt som blir spurt om noe utenfor sitt fagfelt, eller om det er uvisst, overlater svaret til andre."""
     if addressed is Role.ANSATT and own_field is not YES:
-        yield (Bars(Prohibition.FACTS_OUTSIDE_OWN_FIELD, FAKTA, ANSATT), Force.MOTSETNINGSVIS,
-               N_("Det er ikke sikkert at spørsmålet hører til den ansattes eget fagfelt."))
+        yield (
+            Bars(Prohibition.FACTS_OUTSIDE_OWN_FIELD, FAKTA, ANSATT),
+            Force.MOTSETNINGSVIS,
+            N_("Det er ikke sikkert at spørsmålet hører til den ansattes eget fagfelt."),
+        )
 
 
 def ansatt_vurderer_etter_avtale(agreement: AgreementKind) -> Says:
     """Faglige vurderinger gir en ansatt bare når det er særskilt avtalt med nærmeste leder."""
     if agreement is AgreementKind.SPECIFIC:
-        yield (Grants(ANSATT, VURDERINGER, Condition.SPECIFIC_AGREEMENT, exception=True), Force.KUN_ETTER,
-               N_("Den ansatte har særskilt avtale om å gi faglige vurderinger i denne saken."))
+        yield (
+            Grants(ANSATT, VURDERINGER, Condition.SPECIFIC_AGREEMENT, exception=True),
+            Force.KUN_ETTER,
+            N_("Den ansatte har særskilt avtale om å gi faglige vurderinger i denne saken."),
+        )
     else:
         yield Reserves(VURDERINGER, ANSATT), Force.SKAL_IKKE, N_("En ansatt vurderer ikke uten særskilt avtale.")
 
@@ -290,8 +314,11 @@ def ansatt_vurderer_etter_avtale(agreement: AgreementKind) -> Says:
 def ansatt_uten_avtale(addressed: Role | None, asks: frozenset[Ask], agreement: AgreementKind) -> Says:
     """Er en ansatt spurt om en vurdering uten særskilt avtale, gis den ikke."""
     if addressed is Role.ANSATT and Ask.ASSESSMENT in asks and agreement is not AgreementKind.SPECIFIC:
-        yield (Bars(Prohibition.ASSESSMENT_BY_EMPLOYEE, VURDERINGER, ANSATT), Force.SKAL_IKKE,
-               N_("Den ansatte gir ingen vurdering uten særskilt avtale med nærmeste leder."))
+        yield (
+            Bars(Prohibition.ASSESSMENT_BY_EMPLOYEE, VURDERINGER, ANSATT),
+            Force.SKAL_IKKE,
+            N_("Den ansatte gir ingen vurdering uten særskilt avtale med nærmeste leder."),
+        )
 
 
 def ansatt_avtaler_forst(
@@ -299,8 +326,11 @@ def ansatt_avtaler_forst(
 ) -> Says:
     """Avtalen inngås med nærmeste leder, om denne saken og før den ansatte svarer."""
     if addressed is Role.ANSATT and Ask.ASSESSMENT in asks and agreement is not AgreementKind.SPECIFIC:
-        yield (Consults(Role.ANSATT, frozenset({nearest_leader(level)}), When.BEFORE_ANSWER, VURDERINGER),
-               Force.KUN_ETTER, N_("Den ansatte avtaler med nærmeste leder før en vurdering gis."))
+        yield (
+            Consults(Role.ANSATT, frozenset({nearest_leader(level)}), When.BEFORE_ANSWER, VURDERINGER),
+            Force.KUN_ETTER,
+            N_("Den ansatte avtaler med nærmeste leder før en vurdering gis."),
+        )
 
 
 POINT_7 = Point(
@@ -361,8 +391,11 @@ def tillitsvalgt_klargjor_rollen(capacity: Capacity, capacities: frozenset[Capac
 def roller_holdes_adskilt(capacities: frozenset[Capacity] | None) -> Says:
     """Den som er spurt både som ansatt og som tillitsvalgt, svarer som det ene; en annen svarer for kommunen."""
     if capacities and {Capacity.UNION, Capacity.OFFICIAL} <= capacities:
-        yield (Bars(Prohibition.MIX_UNION_AND_EMPLOYEE, INGEN_UTSAGN, frozenset({Role.ANSATT, Role.TILLITSVALGT})),
-               Force.SKAL, N_("Én og samme person svarer ikke både som ansatt og som tillitsvalgt."))
+        yield (
+            Bars(Prohibition.MIX_UNION_AND_EMPLOYEE, INGEN_UTSAGN, frozenset({Role.ANSATT, Role.TILLITSVALGT})),
+            Force.SKAL,
+            N_("Én og samme person svarer ikke både som ansatt og som tillitsvalgt."),
+        )
 
 
 POINT_10 = Point("10", tillitsvalgt, tillitsvalgt_klargjor_rollen, roller_holdes_adskilt)
@@ -376,26 +409,41 @@ SKRIVER_LESERBREV = RADMANN | KOMMUNALSJEF | LEDERE
 def leserbrev_besvares_ikke(form: Form, letter_error: bool) -> Says:
     """Leserbrev besvares som hovedregel ikke."""
     if form is Form.LETTER and not letter_error:
-        yield (Treats(BREVSVAR, Outcome.NO_REPLY), Force.SKAL_SOM_HOVEDREGEL_IKKE,
-               N_("Leserbrevet har ingen faktafeil, så det besvares ikke."))
-        yield (Bars(Prohibition.REPLY_TO_LETTER, LESERBREV, ADMINISTRATION), Force.SKAL_SOM_HOVEDREGEL_IKKE,
-               N_("Leserbrev uten faktafeil besvares som hovedregel ikke."))
+        yield (
+            Treats(BREVSVAR, Outcome.NO_REPLY),
+            Force.SKAL_SOM_HOVEDREGEL_IKKE,
+            N_("Leserbrevet har ingen faktafeil, så det besvares ikke."),
+        )
+        yield (
+            Bars(Prohibition.REPLY_TO_LETTER, LESERBREV, ADMINISTRATION),
+            Force.SKAL_SOM_HOVEDREGEL_IKKE,
+            N_("Leserbrev uten faktafeil besvares som hovedregel ikke."),
+        )
 
 
 def leserbrev_med_faktafeil(form: Form, letter_error: bool) -> Says:
     """En faktafeil kan imøtegås: bare feilen, og bare etter samråd."""
     if form is Form.LETTER and letter_error:
-        yield (Bars(Prohibition.REPLY_TO_OPINIONS_IN_LETTER, INGEN_UTSAGN, ADMINISTRATION),
-               Force.SKAL_SOM_HOVEDREGEL_IKKE, N_("Bare faktafeilen imøtegås, ikke meningene."))
-        yield (Bars(Prohibition.REPLY_TO_LETTER_WITHOUT_CONSULTATION, INGEN_UTSAGN, ADMINISTRATION), Force.KUN_ETTER,
-               N_("Svaret på leserbrevet skrives først etter samråd."))
+        yield (
+            Bars(Prohibition.REPLY_TO_OPINIONS_IN_LETTER, INGEN_UTSAGN, ADMINISTRATION),
+            Force.SKAL_SOM_HOVEDREGEL_IKKE,
+            N_("Bare faktafeilen imøtegås, ikke meningene."),
+        )
+        yield (
+            Bars(Prohibition.REPLY_TO_LETTER_WITHOUT_CONSULTATION, INGEN_UTSAGN, ADMINISTRATION),
+            Force.KUN_ETTER,
+            N_("Svaret på leserbrevet skrives først etter samråd."),
+        )
 
 
 def leder_skriver_leserbrev(form: Form) -> Says:
     """Kommunens leserbrev skrives av en leder, etter samråd."""
     if form is Form.LETTER:
-        yield (Grants(SKRIVER_LESERBREV, LESERBREV, Condition.AFTER_CONSULTATION), Force.KUN_ETTER,
-               N_("En leder kan skrive kommunens leserbrev, etter samråd."))
+        yield (
+            Grants(SKRIVER_LESERBREV, LESERBREV, Condition.AFTER_CONSULTATION),
+            Force.KUN_ETTER,
+            N_("En leder kan skrive kommunens leserbrev, etter samråd."),
+        )
 
 
 def leserbrev_er_ledernes() -> Says:
@@ -414,8 +462,11 @@ def samrad_om_leserbrev(
     """Den som skal skrive, rådfører seg først med kommunalsjefen eller rådmannen: den av dem som ikke selv skriver."""
     if form is Form.LETTER and letter_error and not letter_political:
         writes = letter_author if letter_author in SKRIVER_LESERBREV and letter_author is not subject else None
-        yield (Consults(writes or owner, KOMMUNALSJEF | RADMANN, When.BEFORE_ANSWER, LESERBREV), Force.KUN_ETTER,
-               N_("Den som skriver leserbrevet, rådfører seg med kommunalsjefen eller rådmannen først."))
+        yield (
+            Consults(writes or owner, KOMMUNALSJEF | RADMANN, When.BEFORE_ANSWER, LESERBREV),
+            Force.KUN_ETTER,
+            N_("Den som skriver leserbrevet, rådfører seg med kommunalsjefen eller rådmannen først."),
+        )
 
 
 POINT_11 = Point(
@@ -434,13 +485,22 @@ POINT_11 = Point(
 def brukersak(client_case: Known, case_public: bool) -> Says:
     """En brukers sak bør ikke kommenteres, selv ikke når brukeren har gitt fritak. Generell informasjon kan gis."""
     if is_client_open(client_case, case_public):
-        yield (Bars(Prohibition.COMMENT_CLIENT_CASE, SUBSTANCE, ADMINISTRATION), Force.BOR_IKKE,
-               N_("Saken til en enkelt bruker bør ikke kommenteres. Et fritak gjelder bare den som har gitt det."))
-        yield (Treats(LINJESVAR | POLITISK_SVAR, Outcome.LIMITED), Force.BOR_IKKE,
-               N_("Når det kan gjelde en bruker, gis bare generell informasjon."))
+        yield (
+            Bars(Prohibition.COMMENT_CLIENT_CASE, SUBSTANCE, ADMINISTRATION),
+            Force.BOR_IKKE,
+            N_("Saken til en enkelt bruker bør ikke kommenteres. Et fritak gjelder bare den som har gitt det."),
+        )
+        yield (
+            Treats(LINJESVAR | POLITISK_SVAR, Outcome.LIMITED),
+            Force.BOR_IKKE,
+            N_("Når det kan gjelde en bruker, gis bare generell informasjon."),
+        )
         if client_case is YES:
-            yield (Treats(BREVSVAR, Outcome.NO_REPLY), Force.BOR_IKKE,
-                   N_("Et leserbrev om en brukers sak besvares ikke."))
+            yield (
+                Treats(BREVSVAR, Outcome.NO_REPLY),
+                Force.BOR_IKKE,
+                N_("Et leserbrev om en brukers sak besvares ikke."),
+            )
 
 
 POINT_12 = Point("12", brukersak)
@@ -452,22 +512,33 @@ POINT_12 = Point("12", brukersak)
 def personalsak(personnel: Known, asks: frozenset[Ask]) -> Says:
     """Én ansatts arbeidsforhold kommenteres ikke. Samtykke, rang og andres omtale endrer ikke det. Innsyn er lovens."""
     if personnel is not NO and asks != BARE_DOKUMENTER:
-        yield (Bars(Prohibition.COMMENT_PERSONNEL_CASE, SUBSTANCE, MUNICIPAL), Force.SKAL_IKKE,
-               N_("Saker om en enkelt ansatt kommenteres ikke."))
+        yield (
+            Bars(Prohibition.COMMENT_PERSONNEL_CASE, SUBSTANCE, MUNICIPAL),
+            Force.SKAL_IKKE,
+            N_("Saker om en enkelt ansatt kommenteres ikke."),
+        )
 
 
 def personalsak_avgrenser_svaret(personnel: Known) -> Says:
     """En personalsak avslås høflig og raskt. Er det uvisst om den er det, gis bare generell informasjon."""
     if personnel is YES:
-        yield (Treats(LINJESVAR, Outcome.DECLINE), Force.SKAL_IKKE,
-               N_("Spørsmålet gjelder en personalsak og avslås høflig."))
-        yield (Treats(BREVSVAR, Outcome.NO_REPLY), Force.SKAL_IKKE,
-               N_("Et leserbrev om en personalsak besvares ikke."))
-        yield (Treats(POLITISK_SVAR, Outcome.LIMITED), Force.SKAL_IKKE,
-               N_("Det politiske besvares i generelle vendinger, uten å omtale den ansatte."))
+        yield (
+            Treats(LINJESVAR, Outcome.DECLINE),
+            Force.SKAL_IKKE,
+            N_("Spørsmålet gjelder en personalsak og avslås høflig."),
+        )
+        yield (Treats(BREVSVAR, Outcome.NO_REPLY), Force.SKAL_IKKE, N_("Et leserbrev om en personalsak besvares ikke."))
+        yield (
+            Treats(POLITISK_SVAR, Outcome.LIMITED),
+            Force.SKAL_IKKE,
+            N_("Det politiske besvares i generelle vendinger, uten å omtale den ansatte."),
+        )
     if personnel is UNKNOWN:
-        yield (Treats(LINJESVAR | POLITISK_SVAR, Outcome.LIMITED), Force.SKAL_IKKE,
-               N_("Til det er avklart om saken gjelder en ansatt, gis bare generell informasjon."))
+        yield (
+            Treats(LINJESVAR | POLITISK_SVAR, Outcome.LIMITED),
+            Force.SKAL_IKKE,
+            N_("Til det er avklart om saken gjelder en ansatt, gis bare generell informasjon."),
+        )
 
 
 POINT_13 = Point("13", personalsak, personalsak_avgrenser_svaret)
@@ -484,8 +555,11 @@ def radgiver_tilbys() -> Says:
 def kis_taler_for_egen_virksomhet(addressed: Role | None, own_field: Known, level: Level | None) -> Says:
     """Den som gir råd, er ikke talsmann for andre. For sin egen virksomhet er lederen for KIS en leder som andre."""
     if addressed is Role.VIRKSOMHETSLEDER_KIS and not is_kis_own_unit(addressed, own_field, level):
-        yield (Bars(Prohibition.SPEAK_FOR_OTHER_UNITS, UTTALELSER, frozenset({Role.VIRKSOMHETSLEDER_KIS})),
-               Force.MOTSETNINGSVIS, N_("Lederen for KIS gir råd, men taler ikke for andre virksomheter."))
+        yield (
+            Bars(Prohibition.SPEAK_FOR_OTHER_UNITS, UTTALELSER, frozenset({Role.VIRKSOMHETSLEDER_KIS})),
+            Force.MOTSETNINGSVIS,
+            N_("Lederen for KIS gir råd, men taler ikke for andre virksomheter."),
+        )
 
 
 POINT_14 = Point("14", radgiver_tilbys, kis_taler_for_egen_virksomhet)
@@ -498,13 +572,22 @@ def kriseledelse_etablert(crisis: bool, crisis_released: bool) -> Says:
     """Er kriseledelsen satt, gjelder beredskapsreglene i stedet for dette reglementet, til den gir saken tilbake."""
     if crisis and not crisis_released:
         yield Owns(Role.KRISELEDELSE), Force.SKAL, N_("Kriseledelsen er satt og svarer.")
-        yield (Treats(frozenset({Kind.CRISIS}), Outcome.CRISIS_LEADERSHIP), Force.SKAL,
-               N_("Henvendelsen går til kriseledelsen."))
+        yield (
+            Treats(frozenset({Kind.CRISIS}), Outcome.CRISIS_LEADERSHIP),
+            Force.SKAL,
+            N_("Henvendelsen går til kriseledelsen."),
+        )
         yield Grants(KRISELEDELSE, UTTALELSER), Force.SKAL, N_("Kriseledelsen uttaler seg i krisen.")
-        yield (Bars(Prohibition.NORMAL_PRESS_ROUTING, INGEN_UTSAGN, MUNICIPAL), Force.SKAL,
-               N_("Så lenge kriseledelsen er satt, går pressen gjennom den."))
-        yield (Reserves(ALT_OM_SAKEN), Force.MOTSETNINGSVIS,
-               N_("Så lenge kriseledelsen er satt, er det den som uttaler seg."))
+        yield (
+            Bars(Prohibition.NORMAL_PRESS_ROUTING, INGEN_UTSAGN, MUNICIPAL),
+            Force.SKAL,
+            N_("Så lenge kriseledelsen er satt, går pressen gjennom den."),
+        )
+        yield (
+            Reserves(ALT_OM_SAKEN),
+            Force.MOTSETNINGSVIS,
+            N_("Så lenge kriseledelsen er satt, er det den som uttaler seg."),
+        )
 
 
 def frigitt_av_kriseledelsen(crisis: bool, crisis_released: bool) -> Says:
@@ -552,24 +635,36 @@ def egen_konto(form: Form, asks: frozenset[Ask]) -> Says:
 
 def kontoadministrator_kan_gi_fakta() -> Says:
     """Administratoren kan gi fakta."""
-    yield (Grants(frozenset({Role.KONTOADMINISTRATOR}), FAKTA), Force.SKAL,
-           N_("Administratoren svarer med fakta på kommunens konto."))
+    yield (
+        Grants(frozenset({Role.KONTOADMINISTRATOR}), FAKTA),
+        Force.SKAL,
+        N_("Administratoren svarer med fakta på kommunens konto."),
+    )
 
 
 def faktafeil_rettes(form: Form, letter_error: bool) -> Says:
     """Faktafeil på kommunens egen konto rettes alltid."""
     if form is Form.OWN_ACCOUNT and letter_error:
-        yield (Treats(frozenset({Kind.OWN_ACCOUNT}), Outcome.CORRECT), Force.SKAL,
-               N_("Faktafeil på kommunens egen konto rettes."))
+        yield (
+            Treats(frozenset({Kind.OWN_ACCOUNT}), Outcome.CORRECT),
+            Force.SKAL,
+            N_("Faktafeil på kommunens egen konto rettes."),
+        )
 
 
 def politisk_behandling(political_process: bool, asks: frozenset[Ask]) -> Says:
     """Mens politikerne behandler saken, kommer ikke administrasjonen med nye egne vurderinger. Fakta kan forklares."""
     if political_process and Ask.ASSESSMENT in asks:
-        yield (Bars(Prohibition.NEW_ASSESSMENT_UNDER_POLITICAL_PROCESS, VURDERINGER, ADMINISTRATION), Force.ANALOGI,
-               N_("Saken er til politisk behandling, så administrasjonen gir ikke nye egne vurderinger."))
-        yield (Treats(LINJESVAR, Outcome.LIMITED), Force.ANALOGI,
-               N_("Saken er til politisk behandling, så svaret holder seg til fakta og det som er lagt fram."))
+        yield (
+            Bars(Prohibition.NEW_ASSESSMENT_UNDER_POLITICAL_PROCESS, VURDERINGER, ADMINISTRATION),
+            Force.ANALOGI,
+            N_("Saken er til politisk behandling, så administrasjonen gir ikke nye egne vurderinger."),
+        )
+        yield (
+            Treats(LINJESVAR, Outcome.LIMITED),
+            Force.ANALOGI,
+            N_("Saken er til politisk behandling, så svaret holder seg til fakta og det som er lagt fram."),
+        )
 
 
 SECTION_4_2 = Point("4.2", egen_konto, kontoadministrator_kan_gi_fakta, faktafeil_rettes, politisk_behandling)
@@ -583,8 +678,11 @@ def utenfor_kommunen(level: Level | None) -> Says:
     if level is Level.EXTERNAL:
         yield Owns(Role.KOMMUNALSJEF), Force.IKKE_REGULERT, N_("Kommunalsjefen svarer for kommunens egen rolle.")
         yield Silent(Gap.EXTERNAL_BODY), Force.IKKE_REGULERT, N_("Reglementet tier om virksomheter utenfor kommunen.")
-        yield (Guides(Guidance.EXTERNAL_SPEAKS_FOR_ITSELF), Force.IKKE_REGULERT,
-               N_("Virksomheten utenfor kommunen svarer selv for driften."))
+        yield (
+            Guides(Guidance.EXTERNAL_SPEAKS_FOR_ITSELF),
+            Force.IKKE_REGULERT,
+            N_("Virksomheten utenfor kommunen svarer selv for driften."),
+        )
 
 
 def ikke_presse(form: Form, asks: frozenset[Ask]) -> Says:
@@ -603,8 +701,11 @@ def bilder(asks: frozenset[Ask]) -> Says:
 def den_det_gjelder_svarer_ikke(subject: Role | None) -> Says:
     """Den saken gjelder, svarer ikke for kommunen om seg selv."""
     if subject is not None:
-        yield (Bars(Prohibition.HOLDER_ANSWERS_ABOUT_SELF, ALT_OM_SAKEN, frozenset({subject})), Force.ANALOGI,
-               N_("Den saken gjelder, svarer ikke for kommunen om seg selv."))
+        yield (
+            Bars(Prohibition.HOLDER_ANSWERS_ABOUT_SELF, ALT_OM_SAKEN, frozenset({subject})),
+            Force.ANALOGI,
+            N_("Den saken gjelder, svarer ikke for kommunen om seg selv."),
+        )
 
 
 ABOVE: dict[Role | None, Role] = {

@@ -95,4 +95,3 @@ def is_undelivered() -> ColumnElement[bool]:
 def is_unreachable() -> ColumnElement[bool]:
     """Nobody can be reached in the owner's office."""
     return and_(Strand.state.in_(UNTAKEN), Strand.acting_id.is_(None))
-

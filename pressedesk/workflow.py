@@ -12,6 +12,7 @@ class State(StrEnum):
     NEW = "new"  # logged and decided; nobody could be told yet
     TOLD = "told"  # the owner has been sent word
     TAKEN = "taken"  # somebody has it
+    CLARIFYING = "clarifying"  # whoever has it has asked somebody first
     ANSWERED = "answered"  # the journalist has been told
     CLOSED = "closed"  # with an ending
     LAPSED = "lapsed"  # a later decision has no such strand
@@ -27,10 +28,18 @@ class Action(StrEnum):
     TELL = "tell"
     TAKE = "take"
     GIVE_BACK = "give_back"
+    ASK = "ask"  # somebody is asked first
+    SETTLE = "settle"  # nobody is waited for any longer
+    SKIP = "skip"  # whoever was told cannot now, or does not answer: the next one is told
+    RECEIVE = "receive"  # passed on, and taken by the receiver
     ANSWER = "answer"
     CLOSE = "close"
     MOVE = "move"  # a new decision points to another owner
-    LAPSE = "lapse"
+    LAPSE = "lapse"  # a later decision has no such strand, it was joined to another, or the call was taken back
+
+    @property
+    def label(self) -> str:
+        return ACTION_LABELS[self]
 
 
 class Ending(StrEnum):
@@ -63,6 +72,7 @@ STATE_LABELS = {
     State.NEW: "Ny",
     State.TOLD: "Varslet",
     State.TAKEN: "Tatt",
+    State.CLARIFYING: "Avklares",
     State.ANSWERED: "Besvart",
     State.CLOSED: "Lukket",
     State.LAPSED: "Bortfalt",
@@ -79,30 +89,41 @@ ENDING_LABELS = {
     Ending.NO_ANSWER: "Ikke noe svar gitt",
 }
 
-OPEN = frozenset({State.NEW, State.TOLD, State.TAKEN})
+ACTION_LABELS = {
+    Action.TELL: "Varsle",
+    Action.TAKE: "Ta, eller ta over",
+    Action.GIVE_BACK: "Legge tilbake",
+    Action.ASK: "Spørre noen først",
+    Action.SETTLE: "Alle spurte har svart",
+    Action.SKIP: "Kan ikke nå, svarer ikke",
+    Action.RECEIVE: "Ta imot",
+    Action.ANSWER: "Svare journalisten",
+    Action.CLOSE: "Lukke",
+    Action.MOVE: "Få ny ansvarlig",
+    Action.LAPSE: "Falle bort",
+}
+
 UNTAKEN = frozenset({State.NEW, State.TOLD})
+HELD = frozenset({State.TAKEN, State.CLARIFYING})
+OPEN = UNTAKEN | HELD
 
 TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.NEW, Action.TELL): State.TOLD,
-    (State.NEW, Action.TAKE): State.TAKEN,
-    (State.TOLD, Action.TAKE): State.TAKEN,
-    (State.TAKEN, Action.TAKE): State.TAKEN,  # a superior takes over
-    (State.TAKEN, Action.GIVE_BACK): State.TOLD,
-    (State.NEW, Action.ANSWER): State.ANSWERED,
-    (State.TOLD, Action.ANSWER): State.ANSWERED,
-    (State.TAKEN, Action.ANSWER): State.ANSWERED,
+    **{(state, Action.TAKE): State.TAKEN for state in (State.NEW, State.TOLD, State.TAKEN)},
+    (State.CLARIFYING, Action.TAKE): State.CLARIFYING,  # a superior takes over; what was asked still waits
+    **{(state, Action.GIVE_BACK): State.TOLD for state in HELD},
+    **{(state, Action.ASK): State.CLARIFYING for state in OPEN},  # to ask is to have taken it
+    (State.CLARIFYING, Action.SETTLE): State.TAKEN,
+    **{(state, Action.SKIP): State.TOLD for state in OPEN},
+    **{(state, Action.RECEIVE): State.TAKEN for state in OPEN},
+    **{(state, Action.ANSWER): State.ANSWERED for state in OPEN},
     (State.ANSWERED, Action.ANSWER): State.ANSWERED,  # more was said
-    (State.NEW, Action.CLOSE): State.CLOSED,
-    (State.TOLD, Action.CLOSE): State.CLOSED,
-    (State.TAKEN, Action.CLOSE): State.CLOSED,
-    (State.ANSWERED, Action.CLOSE): State.CLOSED,
-    (State.NEW, Action.MOVE): State.NEW,
-    (State.TOLD, Action.MOVE): State.NEW,
-    (State.TAKEN, Action.MOVE): State.NEW,
+    (State.CLOSED, Action.ANSWER): State.CLOSED,  # what was said is recorded, also when it comes late
+    (State.LAPSED, Action.ANSWER): State.ANSWERED,
+    **{(state, Action.CLOSE): State.CLOSED for state in (*OPEN, State.ANSWERED)},
+    **{(state, Action.MOVE): State.NEW for state in OPEN},
     (State.LAPSED, Action.MOVE): State.NEW,  # a later decision has the strand again
-    (State.NEW, Action.LAPSE): State.LAPSED,
-    (State.TOLD, Action.LAPSE): State.LAPSED,
-    (State.TAKEN, Action.LAPSE): State.LAPSED,
+    **{(state, Action.LAPSE): State.LAPSED for state in OPEN},
 }
 
 

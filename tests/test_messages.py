@@ -16,7 +16,8 @@ from tests.organisation import Town
 
 NINE = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 URL = "http://localhost/v/abc"
-ABOUT_AN_INQUIRY = [kind for kind in MessageKind if kind is not MessageKind.CONTACT]
+WITH_WORDS_OF_THEIR_OWN = {MessageKind.CONTACT, MessageKind.REQUEST, MessageKind.TASK}
+ABOUT_AN_INQUIRY = [kind for kind in MessageKind if kind not in WITH_WORDS_OF_THEIR_OWN]
 SECRETS = ("gymsal", "Nygård", "skole", "Bjerke", "Rektor", "Berg", "personal", "begrenset")
 
 
@@ -30,7 +31,7 @@ def compose(
         inquiry = tx.scalars(select(Inquiry).where(Inquiry.reference == case.reference)).one()
         strand = inquiry.strands[0]
         reminder = tx.scalars(select(Reminder).where(Reminder.step == step)).first() if step else None
-        return messages.compose(kind, reader, inquiry, strand, reminder, URL, NINE)
+        return messages.compose(kind, reader, messages.About(inquiry, strand, reminder), URL, NINE)
 
 
 def test_the_first_word(town: Town) -> None:
@@ -49,6 +50,14 @@ def test_no_message_tells_what_the_case_is_about(town: Town, kind: MessageKind, 
     restricted = compose(town, kind, reader, personnel=YES)
     assert [secret for secret in SECRETS if secret.casefold() in (ordinary.subject + ordinary.body).casefold()] == []
     assert restricted.body.replace("0002", "0001") == ordinary.body
+
+
+@pytest.mark.parametrize("words", [*messages.PLAIN.values(), *messages.REQUESTS.values(), *messages.TASKS.values()])
+def test_every_kind_has_a_heading_and_advice(words: messages.Words) -> None:
+    """Whole sentences, and nothing of a case."""
+    assert words.heading
+    assert words.has_it.endswith((".", "?"))
+    assert [secret for secret in SECRETS if secret.casefold() in words.has_it.casefold()] == []
 
 
 @pytest.mark.parametrize("step", Step)
@@ -77,7 +86,7 @@ def test_a_newsroom_stays_on_its_line(town: Town, name: str) -> None:
         tx.scalars(select(Outlet)).one().name = name
     with db.reading() as tx:
         inquiry = tx.scalars(select(Inquiry).where(Inquiry.reference == case.reference)).one()
-        text = messages.compose(MessageKind.INFORM, Reader.HELPS, inquiry, None, None, None, NINE)
+        text = messages.compose(MessageKind.INFORM, Reader.HELPS, messages.About(inquiry), None, NINE)
     (line,) = [line for line in text.body.splitlines() if line.startswith("Redaksjon: ")]
     assert len(line) <= len("Redaksjon: ") + messages.LONGEST
     assert "Bcc" not in text.body.replace(line, "")

@@ -12,6 +12,7 @@ from pressedesk.access.actors import (
     Refused,
     actor,
 )
+from pressedesk.access.asked import Asked, may_reply, open_request, requests_to
 from pressedesk.access.permissions import (
     AT_LARGE,
     MAY,
@@ -47,6 +48,7 @@ __all__ = [
     "LEADERS",
     "MAY",
     "Actor",
+    "Asked",
     "Case",
     "Do",
     "NotFound",
@@ -60,12 +62,15 @@ __all__ = [
     "may",
     "may_do",
     "may_receive",
+    "may_reply",
     "may_set_absence",
     "open_case",
+    "open_request",
     "people",
     "question_for",
     "readable_inquiries",
     "relations",
+    "requests_to",
     "shells",
     "unscoped_inquiries",
     "unscoped_strands",

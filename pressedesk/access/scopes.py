@@ -3,30 +3,37 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, null, or_, select, true
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from pressedesk.access.actors import Actor, NotFound, actor
+from pressedesk.db import Base
 from pressedesk.events import Event
 from pressedesk.models import (
+    AccessRuling,
     Answer,
     CoOwner,
     DecisionRecord,
     DeliveryState,
     Duty,
     Exclusion,
+    Handover,
+    HandoverState,
     Inquiry,
     Message,
     Note,
     Person,
     Reminder,
     ReminderState,
+    Request,
+    RequestKind,
     Restriction,
     Strand,
 )
 from pressedesk.organisation import Organisation
-from pressedesk.workflow import UNTAKEN
+from pressedesk.workflow import OPEN, UNTAKEN
 
 
 def _owned_by(offices: Iterable[int]) -> ColumnElement[bool]:
@@ -39,18 +46,45 @@ def _owned_by(offices: Iterable[int]) -> ColumnElement[bool]:
     )
 
 
-def _not_about(who: Actor) -> ColumnElement[bool]:
+def _is_his(who: Actor) -> ColumnElement[bool]:
+    """Owned by his offices or the line below, sent to him in somebody's place, offered to him, or he was asked first.
+
+    Facts of a restricted inquiry are asked for without letting anybody into it."""
+    offices = list(who.offices)
+    sent = exists().where(Strand.inquiry_id == Inquiry.id, Strand.acting_id == who.person_id, Strand.state.in_(OPEN))
+    offered = exists().where(
+        Handover.strand_id == Strand.id,
+        Strand.inquiry_id == Inquiry.id,
+        Handover.state == HandoverState.OFFERED,
+        or_(Handover.to_office_id.in_(offices), Handover.to_person_id == who.person_id),
+    )
+    asked = exists().where(
+        Request.strand_id == Strand.id,
+        Strand.inquiry_id == Inquiry.id,
+        Request.withdrawn_at.is_(None),
+        or_(Request.office_id.in_(offices), Request.person_id == who.person_id),
+        or_(Request.kind != RequestKind.FACTS, Inquiry.restriction == Restriction.NONE),
+    )
+    return or_(
+        _owned_by(who.offices | who.line),
+        sent.correlate(Inquiry),
+        offered.correlate(Inquiry),
+        asked.correlate(Inquiry),
+    )
+
+
+def not_about(who: Actor) -> ColumnElement[bool]:
     """Neither stored as excluded when it was decided, nor holding the subject's office now."""
     excluded = exists().where(Exclusion.inquiry_id == Inquiry.id, Exclusion.person_id == who.person_id)
     not_subject = or_(Inquiry.subject_office_id.is_(None), Inquiry.subject_office_id.not_in(list(who.held)))
-    return and_(~excluded.correlate(Inquiry), not_subject if who.held else true())
+    return and_(Inquiry.undone_at.is_(None), ~excluded.correlate(Inquiry), not_subject if who.held else true())
 
 
 def _may_know_of(who: Actor) -> ColumnElement[bool]:
     if who.sees_restricted:
-        return _not_about(who)
+        return not_about(who)
     ordinary = Inquiry.restriction == Restriction.NONE if who.sees_ordinary else false()
-    return and_(_not_about(who), or_(ordinary, _owned_by(who.offices | who.line)))
+    return and_(not_about(who), or_(ordinary, _is_his(who)))
 
 
 def _may_read(who: Actor) -> ColumnElement[bool]:
@@ -60,8 +94,19 @@ def _may_read(who: Actor) -> ColumnElement[bool]:
     return or_(
         Inquiry.text_is_held.is_(False),
         Inquiry.logged_by_id == who.person_id,
-        _owned_by(who.offices | who.line),
+        and_(_is_his(who), ~_is_only_asked_for_facts(who)),
     )
+
+
+def _is_only_asked_for_facts(who: Actor) -> ColumnElement[bool]:
+    """Whether he has no more to do with it than a question of fact: then a held text stays held from him."""
+    facts = exists().where(
+        Request.strand_id == Strand.id,
+        Strand.inquiry_id == Inquiry.id,
+        Request.kind == RequestKind.FACTS,
+        or_(Request.office_id.in_(list(who.offices)), Request.person_id == who.person_id),
+    )
+    return and_(facts.correlate(Inquiry), ~_owned_by(who.offices | who.line))
 
 
 def visible_inquiries(who: Actor) -> Select[Inquiry]:
@@ -103,7 +148,7 @@ def counted_strands(who: Actor | None, units: Iterable[int] | None = None) -> Se
     ordinary = Inquiry.restriction == Restriction.NONE
     found = select(Strand).join(Strand.inquiry)
     if who is not None:
-        found = found.where(_not_about(who), _counts_for(who, ordinary))
+        found = found.where(not_about(who), _counts_for(who, ordinary))
     return found if units is None else found.where(ordinary, Strand.unit_id.in_(list(units)))
 
 
@@ -142,6 +187,10 @@ class Case:
     question: str | None
     answers: dict[int, str]
     notes: dict[int, str]
+    asked: dict[int, str]  # what was asked first, by request
+    replied: dict[int, str]
+    handed: dict[int, str]  # the line that went with a strand that was passed on, by handover
+    rulings: dict[int, str]  # why documents were refused, by ruling
     events: list[Event]
     decision: DecisionRecord
 
@@ -157,6 +206,11 @@ _WHOLE = (  # everything a page of one inquiry shows, in as many queries however
         joinedload(Strand.acting),
         joinedload(Strand.taken_by),
         *(selectinload(each) for each in (Strand.answers, Strand.consultations, Strand.agreements, Strand.deviations)),
+        selectinload(Strand.requests).options(
+            joinedload(Request.office), joinedload(Request.asked_by), joinedload(Request.replied_by)
+        ),
+        selectinload(Strand.handovers).options(joinedload(Handover.to_office), joinedload(Handover.from_person)),
+        joinedload(Strand.ruling),
     ),
 )
 
@@ -168,15 +222,33 @@ def open_case(tx: Session, who: Actor, reference: str) -> Case:
         raise NotFound(reference)
     question = tx.scalar(select(question_for(who)).where(Inquiry.id == inquiry.id))
     events = list(tx.scalars(select(Event).where(Event.inquiry_id == inquiry.id).order_by(Event.id)))
-    answers: dict[int, str] = {}
-    notes: dict[int, str] = {}
-    if question is not None:
-        said = select(Answer.id, Answer.text).join(Strand, Strand.id == Answer.strand_id)
-        answers = {row.id: row.text for row in tx.execute(said.where(Strand.inquiry_id == inquiry.id))}
-        notes = {
-            row.id: row.text for row in tx.execute(select(Note.id, Note.text).where(Note.inquiry_id == inquiry.id))
-        }
-    return Case(inquiry, question, answers, notes, events, inquiry.decisions[-1])
+    return Case(inquiry, question, *_texts(tx, inquiry.id, question is not None), events, inquiry.decisions[-1])
+
+
+Texts = dict[int, str]
+
+
+def _texts(tx: Session, inquiry_id: int, is_readable: bool) -> tuple[Texts, Texts, Texts, Texts, Texts, Texts]:
+    """The words of one inquiry by the ids of what they stand in: answers, notes, what was asked, replied, handed over
+    and ruled. All empty where the text is held."""
+
+    def texts(column: InstrumentedAttribute[Any], row: type[Base], *through: ColumnElement[bool]) -> Texts:
+        if not is_readable:
+            return {}
+        wanted = select(row.id, column).where(column.is_not(None), *through)  # type: ignore[attr-defined]
+        return {each[0]: each[1] for each in tx.execute(wanted)}
+
+    def of_strand(strand_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+        return strand_id.in_(select(Strand.id).where(Strand.inquiry_id == inquiry_id))
+
+    return (
+        texts(Answer.text, Answer, of_strand(Answer.strand_id)),
+        texts(Note.text, Note, Note.inquiry_id == inquiry_id),
+        texts(Request.text, Request, of_strand(Request.strand_id)),
+        texts(Request.reply, Request, of_strand(Request.strand_id)),
+        texts(Handover.note, Handover, of_strand(Handover.strand_id)),
+        texts(AccessRuling.reason, AccessRuling, of_strand(AccessRuling.strand_id)),
+    )
 
 
 @dataclass(frozen=True)
@@ -204,7 +276,7 @@ def shells(tx: Session, who: Actor, reference: str | None = None) -> list[Shell]
     found = (
         select(Strand, Inquiry.reference, undelivered.correlate(Strand).label("undelivered"))
         .join(Strand.inquiry)
-        .where(Inquiry.restriction != Restriction.NONE, _not_about(who), Strand.owner_office_id.is_not(None))
+        .where(Inquiry.restriction != Restriction.NONE, not_about(who), Strand.owner_office_id.is_not(None))
         .order_by(Inquiry.received_at.desc(), Strand.position)
     )
     if reference is not None:

@@ -203,7 +203,7 @@ def _stop_clock(edit: Edit, strand: Strand, told_at: datetime) -> None:
     strand.acknowledged_at = strand.acknowledged_at or min(told_at, edit.now)
     if strand.clock is Clock.COMMENT:
         strand.working_minutes = working_minutes(organisation.calendar(edit.tx), strand.received_at, told_at)
-    strand.was_in_time = strand.due_at is None or told_at <= strand.due_at
+    strand.was_in_time = strand.first_due_at is None or told_at <= strand.first_due_at
     outbox.cancel(edit.tx, strand, edit.now)
 
 

@@ -16,7 +16,7 @@ from pressedesk.models import Inquiry, MessageKind, Note, Restriction
 from pressedesk.outbox import Occasion
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import NO, YES
-from pressedesk.workflow import Action, State
+from pressedesk.workflow import HELD, Action
 
 CHASES_THE_SILENT = (Step.NOT_TAKEN, Step.UP_THE_LINE)
 
@@ -27,7 +27,7 @@ def take(person_id: int, reference: str, strand_id: int, seen: int, now: datetim
     Raises NotFound, Refused, Stale, NotNow."""
     decide_if_outdated(person_id, reference, now)
     with change_strand(person_id, reference, strand_id, seen, now, Do.TAKE) as (edit, strand):
-        over = Relation.OWNER not in relations(edit.who, edit.inquiry, strand) or strand.state is State.TAKEN
+        over = Relation.OWNER not in relations(edit.who, edit.inquiry, strand) or strand.state in HELD
         old = strand.taken_by_id
         edit.move(strand, Action.TAKE)
         strand.taken_by_id = person_id

@@ -57,6 +57,8 @@ class Call:
     addressed_office_id: int | None = None
     contact_person_id: int | None = None
     received_at: datetime | None = None  # when it began, if not now
+    source_url: str = ""  # the letter, or the comment on an account of our own
+    story_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def log_call(person_id: int, token: str, call: Call, now: datetime) -> Logged:
             raise access.Refused("Henvendelser logges av dem som har en oppgave ved pressevakta.")
         saved = _sent(tx, token)
         if saved is not None:
-            placement = place(tx, org, question_of(tx, saved))
+            placement = place(tx, org, question_of(tx, saved, now))
             return Logged(saved.reference, placement, placement.outside)
         draft = tx.scalar(select(Draft).where(Draft.token == token, Draft.person_id == person_id))
         received_at = call.received_at or (draft.opened_at if draft else now)
@@ -205,6 +207,8 @@ def _inquiry(
         unit_id=call.unit_id,
         addressed_office_id=call.addressed_office_id,
         facts=call.facts.to_json(),
+        source_url=call.source_url or None,
+        story_id=call.story_id,
         changed_at=now,
     )
     tx.add(inquiry)

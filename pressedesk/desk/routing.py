@@ -22,6 +22,7 @@ from pressedesk.models import (
     Inquiry,
     MessageKind,
     Restriction,
+    Silence,
     Strand,
 )
 from pressedesk.organisation import OfficeRow, Organisation, Reached
@@ -46,6 +47,7 @@ class Question:
     received_at: datetime
     deadline_at: datetime | None
     promised_at: datetime | None
+    passed_by: frozenset[int] = frozenset()  # who cannot now, or did not answer
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
     subject = _subject_office(org, question)
     excluded = frozenset(org.holders.get(subject.id, ())) if subject else frozenset()
     unavailable, deputised = org.reachability(question.unit_id, question.addressed_office_id, excluded)
-    facts = replace(question.facts, unavailable=unavailable, deputised=deputised)
+    is_crisis = question.facts.crisis or org.is_crisis
+    facts = replace(question.facts, unavailable=unavailable, deputised=deputised, crisis=is_crisis)
     decision = rules.route(facts)
     calendar = organisation.calendar(tx)
     comment = _comment_due(tx, question, facts, calendar)
@@ -108,7 +111,7 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
                 outcome=strand.outcome,
                 clock=strand.clock,
                 office=office,
-                reached=org.reach(office.id, excluded) if office else None,
+                reached=_reach(org, office, excluded, question.passed_by) if office else None,
                 due_at=due_at,
                 due_trace=trace,
             )
@@ -123,6 +126,12 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
         promise_at=inside[0].due_at if inside and inside[0].clock is Clock.COMMENT else None,
         calendar=calendar,
     )
+
+
+def _reach(org: Organisation, office: OfficeRow, excluded: frozenset[int], passed_by: frozenset[int]) -> Reached:
+    """Whoever answers for an office; the one who cannot now only where there is nobody else."""
+    reached = org.reach(office.id, excluded | passed_by)
+    return reached if reached.person_id is not None else org.reach(office.id, excluded)
 
 
 def _subject_office(org: Organisation, question: Question) -> OfficeRow | None:
@@ -164,7 +173,7 @@ def _round_up(at: datetime, deadline_at: datetime | None) -> datetime:
     return min(rounded_at, deadline_at) if deadline_at is not None and deadline_at >= at else rounded_at
 
 
-def question_of(tx: Session, inquiry: Inquiry) -> Question:
+def question_of(tx: Session, inquiry: Inquiry, now: datetime) -> Question:
     """A stored inquiry as routing sees it; a specific agreement on record counts as one (point 7)."""
     facts = Facts.from_json(inquiry.facts)
     agreed = tx.scalar(
@@ -179,7 +188,14 @@ def question_of(tx: Session, inquiry: Inquiry) -> Question:
         received_at=inquiry.received_at,
         deadline_at=inquiry.deadline_at,
         promised_at=inquiry.promised_at,
+        passed_by=passed_by(tx, inquiry, now),
     )
+
+
+def passed_by(tx: Session, inquiry: Inquiry, now: datetime) -> frozenset[int]:
+    """Who is passed by in this inquiry for now: he cannot, or he did not answer."""
+    silent = select(Silence.person_id).where(Silence.inquiry_id == inquiry.id, Silence.until_at > now)
+    return frozenset(tx.scalars(silent))
 
 
 def decide(edit: Edit, placement: Placement | None = None) -> Placement:
@@ -187,7 +203,7 @@ def decide(edit: Edit, placement: Placement | None = None) -> Placement:
     `placement` is what `place` has just found of it, if somebody has asked already.
 
     Finished strands are left alone; open ones move to their new owner or lapse."""
-    placement = placement or place(edit.tx, edit.org, question_of(edit.tx, edit.inquiry))
+    placement = placement or place(edit.tx, edit.org, question_of(edit.tx, edit.inquiry, edit.now))
     _store_decision(edit, placement)
     _set_eyes(edit.inquiry, placement.facts)
     kept = {strand.kind: strand for strand in edit.inquiry.strands}
@@ -340,6 +356,7 @@ def _assign(strand: Strand, placed: Placed) -> None:
         for found in (placed.reached.trace if placed.reached else ())
     ]
     strand.due_at = placed.due_at
+    strand.first_due_at = min(filter(None, (strand.first_due_at, placed.due_at)), default=None)
     strand.due_trace = list(placed.due_trace)
 
 

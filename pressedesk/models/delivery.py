@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pressedesk.clocks import Step
 from pressedesk.db import Base, Code, Instant
+from pressedesk.models.dealings import Handover, Task
 from pressedesk.models.inquiries import Inquiry, Strand
 from pressedesk.models.people import Person
 
@@ -48,6 +49,20 @@ class MessageKind(StrEnum):
     DUE_MOVED = "due_moved"  # the same owner, another due time
     INFORM = "inform"  # ordfører or rådmann is to know (3.3, A1)
     UNREACHABLE = "unreachable"  # nobody can be reached in the owner's office
+    CLARIFY = "clarify"  # to KIS: find out where it belongs, before the rådmann is told
+    REQUEST = "request"  # somebody is asked first: consultation, agreement, advice, facts
+    REPLIED = "replied"  # to whoever asked
+    HANDOVER = "handover"  # somebody wants to pass it on
+    NOT_YOURS = "not_yours"  # to whoever wanted to pass it on: it was taken, or it was declined
+    NOBODY_KNOWS = "nobody_knows"  # to KIS: «ikke min», and nobody knows whose
+    TRANSFERRED = "transferred"  # the journalist is put through to him now
+    NOT_SPOKEN = "not_spoken"  # the journalist was put through, and nobody answered
+    NUDGE = "nudge"  # the journalist called again
+    ADDED = "added"  # something was added to the inquiry while the journalist was on the line
+    PROMISE = "promise"  # to the desk: somebody needs more time, the journalist must hear of it
+    TASK = "task"  # something to be done beside answering is due
+    CRISIS = "crisis"  # crisis leadership was established, or ended
+    STORY = "story"  # a story has a new inquiry, or a shared answer
     CONTACT = "contact"  # a private, union or elected contact passed on; deleted once delivered
 
 
@@ -76,6 +91,9 @@ class Message(Base):
     inquiry_id: Mapped[int | None] = mapped_column(ForeignKey("inquiry.id"), index=True)
     strand_id: Mapped[int | None] = mapped_column(ForeignKey("strand.id"), index=True)
     due_version: Mapped[int | None]
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))  # true while it waits for a reply
+    handover_id: Mapped[int | None] = mapped_column(ForeignKey("handover.id"))  # true while it is offered
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))  # true while it is not done
     subject: Mapped[str]
     body: Mapped[str] = mapped_column(Text)
     message_id: Mapped[str] = mapped_column(unique=True)
@@ -93,6 +111,8 @@ class Message(Base):
     inquiry: Mapped[Inquiry | None] = relationship()
     strand: Mapped[Strand | None] = relationship()
     reminder: Mapped[Reminder | None] = relationship()
+    handover: Mapped[Handover | None] = relationship()
+    task: Mapped[Task | None] = relationship()
 
 
 class Attempt(Base):

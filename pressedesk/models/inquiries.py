@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
@@ -12,6 +12,9 @@ from pressedesk.models.organisation import Office, Unit
 from pressedesk.models.people import Person
 from pressedesk.regulation.vocabulary import Clock, Kind, Outcome, Role
 from pressedesk.workflow import Ending, State
+
+if TYPE_CHECKING:
+    from pressedesk.models.dealings import AccessRuling, Handover, Request, Story
 
 
 class Outlet(Base):
@@ -62,6 +65,9 @@ class Draft(Base):
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)
     opened_at: Mapped[datetime] = mapped_column(Instant)
     changed_at: Mapped[datetime] = mapped_column(Instant)
+    parked_at: Mapped[datetime | None] = mapped_column(Instant)
+    is_call: Mapped[bool] = mapped_column(default=False)  # a caller and a number, and something of it is ours to answer
+    undone_inquiry_id: Mapped[int | None] = mapped_column(ForeignKey("inquiry.id"))  # saved, and taken back at once
 
 
 class SpentToken(Base):
@@ -115,6 +121,13 @@ class Inquiry(Base):
     restriction: Mapped[Restriction] = mapped_column(Code(Restriction), default=Restriction.NONE)
     restriction_lift_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # the first of two
     text_is_held: Mapped[bool] = mapped_column(default=False)
+    undone_at: Mapped[datetime | None] = mapped_column(Instant)  # taken back before anything was sent
+    is_afterwards: Mapped[bool] = mapped_column(default=False)  # logged by whoever had spoken with the journalist
+    source_url: Mapped[str | None]  # the letter in the newspaper, or the comment on an account of our own
+    story_id: Mapped[int | None] = mapped_column(ForeignKey("story.id"), index=True)
+    joined_into_id: Mapped[int | None] = mapped_column(ForeignKey("inquiry.id"), index=True)
+    split_from_id: Mapped[int | None] = mapped_column(ForeignKey("inquiry.id"), index=True)
+    nudged_at: Mapped[datetime | None] = mapped_column(Instant)  # the journalist called again, and the owner was told
     changed_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column()
 
@@ -128,6 +141,7 @@ class Inquiry(Base):
     co_owners: Mapped[list["CoOwner"]] = relationship()
     exclusions: Mapped[list["Exclusion"]] = relationship()
     notes: Mapped[list["Note"]] = relationship(order_by="Note.id")
+    story: Mapped["Story | None"] = relationship()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy's own hook)
 
@@ -155,6 +169,30 @@ class DecisionRecord(Base):
     regulation: Mapped[str]
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     decision: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class InPrint(StrEnum):
+    """Whether it came out right, as far as anybody has looked."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    UNSEEN = "unseen"
+
+    @property
+    def label(self) -> str:
+        return {"right": "ja", "wrong": "nei, det er en feil", "unseen": "ikke sett"}[self.value]
+
+
+class Journal(StrEnum):
+    """Whether an answer in writing is to be registered in the public record (arkivforskriften)."""
+
+    YES = "yes"
+    NO = "no"
+    ARCHIVE_DECIDES = "archive_decides"
+
+    @property
+    def label(self) -> str:
+        return {"yes": "ja", "no": "nei", "archive_decides": "arkivet vurderer"}[self.value]
 
 
 class Strand(Base):
@@ -188,6 +226,10 @@ class Strand(Base):
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     due_at: Mapped[datetime | None] = mapped_column(Instant)
     due_version: Mapped[int] = mapped_column(default=1)
+    first_due_at: Mapped[datetime | None] = mapped_column(Instant)  # the figures count to this, not to later promises
+    transferred_at: Mapped[datetime | None] = mapped_column(Instant)  # the caller was put through
+    in_print: Mapped[InPrint | None] = mapped_column(Code(InPrint))
+    journal: Mapped[Journal | None] = mapped_column(Code(Journal))  # of what was answered in writing
     due_trace: Mapped[list[str]] = mapped_column(JSON, default=list)
     ending: Mapped[Ending | None] = mapped_column(Code(Ending))
     ending_reason: Mapped[str | None]
@@ -205,6 +247,9 @@ class Strand(Base):
     consultations: Mapped[list["Consultation"]] = relationship(order_by="Consultation.id")
     agreements: Mapped[list["Agreement"]] = relationship(order_by="Agreement.id")
     deviations: Mapped[list["Deviation"]] = relationship(order_by="Deviation.id")
+    requests: Mapped[list["Request"]] = relationship(back_populates="strand", order_by="Request.id")
+    handovers: Mapped[list["Handover"]] = relationship(back_populates="strand", order_by="Handover.id")
+    ruling: Mapped["AccessRuling | None"] = relationship(back_populates="strand")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 

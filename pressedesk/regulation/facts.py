@@ -73,7 +73,7 @@ class Facts:
     def from_json(cls, record: Mapping[str, object]) -> Self:
         """The facts of one JSON object, a missing key meaning its default. Raises FactsError at the first fault."""
         if not isinstance(record, Mapping):
-            raise FactsError(None, N_("Opplysningene skal være ett JSON-objekt, slik: {\"level\": \"unit\"}."))
+            raise FactsError(None, N_('Opplysningene skal være ett JSON-objekt, slik: {"level": "unit"}.'))
         given: dict[str, Any] = {}
         for key, value in record.items():
             if key not in FIELDS:

@@ -32,48 +32,72 @@ def is_client_open(client_case: Known, case_public: bool) -> bool:
 def taushet_om_ansatte(personnel: Known) -> Says:
     """En ansatts personlige forhold er taushetsbelagt. «Vet ikke» verner som ja, til noen har svart."""
     if personnel is not NO:
-        yield (Bars(Prohibition.DISCLOSE_CONFIDENTIAL_INFORMATION, SUBSTANCE, EVERYBODY), Force.LOV,
-               N_("Personlige forhold hos en ansatt er taushetsbelagt."))
+        yield (
+            Bars(Prohibition.DISCLOSE_CONFIDENTIAL_INFORMATION, SUBSTANCE, EVERYBODY),
+            Force.LOV,
+            N_("Personlige forhold hos en ansatt er taushetsbelagt."),
+        )
 
 
 def taushet_om_brukere(client_case: Known, case_public: bool, waiver: Waiver) -> Says:
     """En brukers sak er taushetsbelagt, også at saken finnes. Bare skriftlig fritak fra alle løfter taushetsplikten."""
     if is_client_open(client_case, case_public) and waiver is not Waiver.WRITTEN:
-        yield (Bars(Prohibition.DISCLOSE_CONFIDENTIAL_INFORMATION, SUBSTANCE, EVERYBODY), Force.LOV,
-               N_("Opplysninger om en bruker er taushetsbelagt."))
-        yield (Bars(Prohibition.CONFIRM_CLIENT_RELATIONSHIP, SUBSTANCE, EVERYBODY), Force.LOV,
-               N_("Det kan verken bekreftes eller avkreftes at noen er bruker av en tjeneste."))
+        yield (
+            Bars(Prohibition.DISCLOSE_CONFIDENTIAL_INFORMATION, SUBSTANCE, EVERYBODY),
+            Force.LOV,
+            N_("Opplysninger om en bruker er taushetsbelagt."),
+        )
+        yield (
+            Bars(Prohibition.CONFIRM_CLIENT_RELATIONSHIP, SUBSTANCE, EVERYBODY),
+            Force.LOV,
+            N_("Det kan verken bekreftes eller avkreftes at noen er bruker av en tjeneste."),
+        )
 
 
 def innsyn(asks: frozenset[Ask]) -> Says:
     """Alle kan kreve innsyn i kommunens dokumenter. Pressereglementet kan ikke begrense det."""
     if Ask.DOCUMENTS in asks:
         yield Owns(Role.ARKIV_POSTMOTTAK), Force.LOV, N_("Krav om dokumenter går til arkivet og postmottaket.")
-        yield (Grants(frozenset({Role.ARKIV_POSTMOTTAK}), frozenset({Statement.GENERAL_INFO, Statement.DECLINE})),
-               Force.LOV, N_("Den som behandler innsynskravet, kan orientere om det og avslå det med hjemmel."))
-        yield (Bars(Prohibition.REFUSE_DOCUMENTS_BY_PRESS_RULES, frozenset(), MUNICIPAL), Force.LOV,
-               N_("Innsyn avgjøres etter offentleglova, ikke etter pressereglementet."))
+        yield (
+            Grants(frozenset({Role.ARKIV_POSTMOTTAK}), frozenset({Statement.GENERAL_INFO, Statement.DECLINE})),
+            Force.LOV,
+            N_("Den som behandler innsynskravet, kan orientere om det og avslå det med hjemmel."),
+        )
+        yield (
+            Bars(Prohibition.REFUSE_DOCUMENTS_BY_PRESS_RULES, frozenset(), MUNICIPAL),
+            Force.LOV,
+            N_("Innsyn avgjøres etter offentleglova, ikke etter pressereglementet."),
+        )
 
 
 def innsyn_uten_opphold(asks: frozenset[Ask]) -> Says:
     """Et innsynskrav avgjøres uten ugrunnet opphold, etter sin egen klokke."""
     if Ask.DOCUMENTS in asks:
-        yield (Treats(frozenset({Kind.DOCUMENTS}), Outcome.HANDLE_AS_INNSYN), Force.LOV,
-               N_("Innsynskravet avgjøres uten unødig venting."))
+        yield (
+            Treats(frozenset({Kind.DOCUMENTS}), Outcome.HANDLE_AS_INNSYN),
+            Force.LOV,
+            N_("Innsynskravet avgjøres uten unødig venting."),
+        )
 
 
 def ytringsfrihet(capacity: Capacity) -> Says:
     """Den som taler for seg selv eller for fagforeningen, trenger ingens ja."""
     if capacity in (Capacity.PRIVATE, Capacity.UNION):
-        yield (Bars(Prohibition.REQUIRE_APPROVAL_OF_PRIVATE_STATEMENT, frozenset(), MUNICIPAL), Force.LOV,
-               N_("Kommunen kan ikke legge seg opp i hva noen sier på egne vegne eller for fagforeningen."))
+        yield (
+            Bars(Prohibition.REQUIRE_APPROVAL_OF_PRIVATE_STATEMENT, frozenset(), MUNICIPAL),
+            Force.LOV,
+            N_("Kommunen kan ikke legge seg opp i hva noen sier på egne vegne eller for fagforeningen."),
+        )
 
 
 def bilder_krever_samtykke(asks: frozenset[Ask], children_images: bool) -> Says:
     """Bilder der barn, brukere eller pasienter kan kjennes igjen, krever samtykke."""
     if Ask.IMAGES in asks and children_images:
-        yield (Bars(Prohibition.IMAGES_OF_CHILDREN_WITHOUT_CONSENT, frozenset(), MUNICIPAL), Force.LOV,
-               N_("Uten samtykke skal ingen barn, brukere eller pasienter kunne kjennes igjen."))
+        yield (
+            Bars(Prohibition.IMAGES_OF_CHILDREN_WITHOUT_CONSENT, frozenset(), MUNICIPAL),
+            Force.LOV,
+            N_("Uten samtykke skal ingen barn, brukere eller pasienter kunne kjennes igjen."),
+        )
 
 
 def feil_i_artikkel(form: Form, letter_error: bool) -> Says:

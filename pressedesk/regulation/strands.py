@@ -52,9 +52,7 @@ def split(facts: Facts) -> list[StrandFacts]:
     base.__dict__.update(facts.__dict__, subject=_subject(facts), letter_author=_letter_author(facts), owner=None)
     strands: list[StrandFacts] = []
     if Capacity.OFFICIAL in capacities and (rest or not facts.asks or facts.form is Form.LETTER):
-        strands += [
-            base.but(kind=kind, capacity=Capacity.OFFICIAL, asks=part) for kind, part in _official(facts, rest)
-        ]
+        strands += [base.but(kind=kind, capacity=Capacity.OFFICIAL, asks=part) for kind, part in _official(facts, rest)]
     if Ask.DOCUMENTS in asks:
         part = base.but(kind=Kind.DOCUMENTS, capacity=Capacity.OFFICIAL, asks=frozenset({Ask.DOCUMENTS}))
         is_letter = facts.form is Form.LETTER  # the archive writes no letter, and corrects none

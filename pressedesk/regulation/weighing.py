@@ -320,4 +320,3 @@ class Weighed:
                 return exception
             case _:
                 return False
-

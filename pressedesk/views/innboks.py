@@ -11,9 +11,10 @@ from pressedesk.auth import me, requires
 from pressedesk.models import Duty
 from pressedesk.search import Row
 from pressedesk.views import marks
+from pressedesk.views.inbox_sections import Desk, inbox_sections
 from pressedesk.views.marks import Mark
 from pressedesk.views.sak.forms import SeenForm, seen_form
-from pressedesk.workflow import OPEN, UNTAKEN, State
+from pressedesk.workflow import HELD, OPEN, UNTAKEN, State
 
 bp = Blueprint("innboks", __name__)
 
@@ -74,6 +75,7 @@ def show() -> str:
     ]
     return render_template(
         "innboks/innboks.html",
+        before=inbox_sections(Desk(tx, who, now)),
         mine=mine,
         lead=f"{formats.count(len(mine), 'sak', 'saker')} hos deg" if mine else "",
         sections=[section for section in sections if section.items or section.shells],
@@ -92,9 +94,7 @@ def _without(rows: list[Row], *above: list[Row]) -> list[Row]:
     return [row for row in rows if row.strand_id not in shown]
 
 
-def _items(
-    who: Actor, rows: list[Row], now: datetime, *, is_mine: bool = False, clarifies: bool = False
-) -> list[Item]:
+def _items(who: Actor, rows: list[Row], now: datetime, *, is_mine: bool = False, clarifies: bool = False) -> list[Item]:
     return [_item(who, row, now, is_mine, clarifies) for row in rows]
 
 
@@ -116,7 +116,7 @@ def _item(who: Actor, row: Row, now: datetime, is_mine: bool, clarifies: bool) -
         color=due.color if due and due.color in ("danger", "warning") else "",
         is_mine=is_mine,
         to_close=row.state is State.ANSWERED,
-        to_answer=row.taken_by_id == who.person_id and row.state is State.TAKEN,
+        to_answer=row.taken_by_id == who.person_id and row.state in HELD,
         to_clarify=clarifies and row.is_uncertain,
         ring="" if is_mine else row.ring or "",
         ring_whom=row.taken_by or row.acting or row.office or "",

@@ -9,7 +9,7 @@ from pressedesk import formats
 from pressedesk.models import Restriction
 from pressedesk.regulation.vocabulary import Clock, Kind, Outcome
 from pressedesk.search import Row
-from pressedesk.workflow import OPEN, Ending, State
+from pressedesk.workflow import OPEN, UNTAKEN, Ending, State
 
 SOON = timedelta(hours=1)
 
@@ -58,21 +58,21 @@ def answered_in(strand: Clocked) -> Mark | None:
     return Mark("I tide", "success", "✓") if strand.was_in_time else Mark("For sent", "warning", "◆")
 
 
+MARKS = {
+    State.NEW: Mark("Ingen er varslet", "danger", "!"),
+    State.TOLD: Mark("Varslet, ikke tatt", "info", "○"),
+    State.CLARIFYING: Mark("Venter på svar fra andre", "info", "○"),
+    State.ANSWERED: Mark("Besvart", "success", "✓"),
+}
+
+
 def state(state: State, taken_by: str | None, ending: Ending | None, *, is_mine: bool = False) -> Mark:
     """Where a strand stands."""
-    match state:
-        case State.NEW:
-            return Mark("Ingen er varslet", "danger", "!")
-        case State.TOLD:
-            return Mark("Varslet, ikke tatt", "info", "○")
-        case State.TAKEN:
-            return Mark("Tatt av deg" if is_mine or not taken_by else f"Tatt av {taken_by}", "success", "✓")
-        case State.ANSWERED:
-            return Mark("Besvart", "success", "✓")
-        case State.CLOSED:
-            return Mark(ending.label if ending else state.label)
-        case State.LAPSED:
-            return Mark(state.label)
+    if state is State.TAKEN:
+        return Mark("Tatt av deg" if is_mine or not taken_by else f"Tatt av {taken_by}", "success", "✓")
+    if state is State.CLOSED and ending is not None:
+        return Mark(ending.label)
+    return MARKS.get(state) or Mark(state.label)
 
 
 def restriction(restriction: Restriction, text_is_held: bool) -> Mark | None:
@@ -111,8 +111,10 @@ def next_step(row: Row, person_id: int) -> str:
     """What the person should do with a strand of his now, in one sentence."""
     if row.state is State.ANSWERED:
         return "Journalisten har fått svar. Lukk saken."
-    if row.state is not State.TAKEN:
+    if row.state in UNTAKEN:
         return "Ta saken, så ser de andre at noen har den."
+    if row.state is State.CLARIFYING and row.taken_by_id == person_id:
+        return "Du har spurt noen først, og venter på svar."
     if row.taken_by_id != person_id:
         return f"{row.taken_by} har tatt den."
     if row.restriction is Restriction.UNCONFIRMED or row.text_is_held:

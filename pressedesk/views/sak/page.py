@@ -16,6 +16,7 @@ from pressedesk.regulation.vocabulary import Clock, Statement
 from pressedesk.views import marks
 from pressedesk.views.marks import Mark
 from pressedesk.views.sak.forms import SeenForm, seen_form
+from pressedesk.views.sak.panels import Button, Look, Panel, case_panels, strand_buttons, strand_panels
 from pressedesk.views.sak.timeline import Line, names, timeline
 from pressedesk.views.words import (
     NEEDS,
@@ -28,7 +29,7 @@ from pressedesk.views.words import (
     label,
     listed,
 )
-from pressedesk.workflow import OPEN, Action, State, after
+from pressedesk.workflow import HELD, OPEN, Action, after
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ class Part:
     answers: list[Told]
     records: list[str]
     can: Can
+    buttons: list[Button]
+    panels: list[Panel]
     form: SeenForm
 
 
@@ -88,6 +91,7 @@ class Page:
     deadline: str
     promised: str
     co_owners: str
+    panels: list[Panel]
     parts: list[Part]
     decision: DecisionWords
     differences: list[str]
@@ -105,7 +109,7 @@ class Page:
 
 def build(tx: Session, who: Actor, case: Case, now: datetime) -> Page:
     """The page of a case for the person who opened it."""
-    inquiry = case.inquiry
+    inquiry, look = case.inquiry, Look(tx, who, case, now)
     decisions = inquiry.decisions[::-1]
     is_restricted = inquiry.restriction is not Restriction.NONE
     return Page(
@@ -117,7 +121,8 @@ def build(tx: Session, who: Actor, case: Case, now: datetime) -> Page:
         deadline=_deadline(case, now),
         promised=formats.when(inquiry.promised_at, now) if inquiry.promised_at else "",
         co_owners=listed(each.office.title for each in inquiry.co_owners),
-        parts=[_part(who, case, strand, now) for strand in inquiry.strands],
+        panels=case_panels(look),
+        parts=[_part(look, strand) for strand in inquiry.strands],
         decision=decision_words(case.decision, now),
         differences=differences(decisions[1], decisions[0]) if len(decisions) > 1 else [],
         earlier=[decision_words(record, now) for record in decisions[1:]],
@@ -160,13 +165,12 @@ def _deadline(case: Case, now: datetime) -> str:
     return f"{at} ({words})" if at and words else at or words
 
 
-def _part(who: Actor, case: Case, strand: Strand, now: datetime) -> Part:
+def _part(look: Look, strand: Strand) -> Part:
+    who, case, now = look.who, look.case, look.now
     holder = strand.taken_by or strand.acting
     is_mine = strand.taken_by_id == who.person_id
     due = marks.due(strand, now)
-    state = marks.state(
-        strand.state, strand.taken_by.name if strand.taken_by else None, strand.ending, is_mine=is_mine
-    )
+    state = marks.state(strand.state, strand.taken_by.name if strand.taken_by else None, strand.ending, is_mine=is_mine)
     return Part(
         strand_id=strand.id,
         title=strand.kind.label,
@@ -182,6 +186,8 @@ def _part(who: Actor, case: Case, strand: Strand, now: datetime) -> Part:
         answers=[_told(answer, case, now) for answer in strand.answers],
         records=list(_records(case, strand, now)),
         can=rights(who, case.inquiry, strand),
+        buttons=strand_buttons(look, strand),
+        panels=strand_panels(look, strand),
         form=seen_form(strand.version, last_seen(case)),
     )
 
@@ -193,7 +199,7 @@ def rights(who: Actor, inquiry: Inquiry, strand: Strand) -> Can:
         is_possible = after(strand.state, action) is not None
         return is_possible and any(may_do(who, do, inquiry, strand) for do in needs)
 
-    is_first = strand.state is not State.TAKEN and Relation.OWNER in relations(who, inquiry, strand)
+    is_first = strand.state not in HELD and Relation.OWNER in relations(who, inquiry, strand)
     may_take = can(Action.TAKE, Do.TAKE)
     return Can(
         take=may_take and is_first,
@@ -250,4 +256,3 @@ def _records(case: Case, strand: Strand, now: datetime) -> Iterable[str]:
         reason = f" Grunn: {deviation.reason}" if is_readable else ""
         asked = deviation.consulted_role.label
         yield f"Avvik, rådført med {asked} {formats.when(deviation.decided_at, now)}.{reason}"
-

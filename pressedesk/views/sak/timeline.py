@@ -49,11 +49,11 @@ def names(tx: Session, events: Iterable[Event]) -> Names:
     units: set[int | None] = set()
     for event in events:
         data = event.data
+        people |= {data[key] for key in ("person", "to_person") if key in data}
+        offices |= {data[key] for key in ("office", "to_office") if key in data}
+        units |= {data[key] for key in ("unit", "to_unit") if key in data}
         if event.kind in (EventKind.TAKEN, EventKind.TAKEN_OVER, EventKind.GIVEN_BACK):
             people |= {data.get("old"), data.get("new")}
-        elif event.kind is EventKind.TOLD:
-            people.add(data.get("person"))
-            offices.add(data.get("office"))
         elif event.kind is EventKind.MOVED:
             offices |= {data.get("old"), data.get("new")}
         elif event.kind is EventKind.FACTS_CHANGED:
