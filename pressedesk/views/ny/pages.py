@@ -18,6 +18,7 @@ from pressedesk.desk.intake import Logged
 from pressedesk.models import Draft, Inquiry, Outlet
 from pressedesk.views.fields import Form
 from pressedesk.views.ny import panel
+from pressedesk.views.ny.beside import Typed, pieces
 from pressedesk.views.ny.form import CallForm
 
 bp = Blueprint("ny", __name__)
@@ -130,6 +131,7 @@ def _regions(form: CallForm, draft: Draft | None, unit_note: panel.Note | None =
     reference = draft.reference if draft and placement.strands else None
     return {
         "form": form,
+        "pieces": pieces(Typed(auth.reader(), me(), form, form.now)),
         "panel": panel.panel(placement, form.org, reference, form.now, form.concerned.data) if has_begun else None,
         "reference": reference,
         "deadline_note": panel.deadline_note(form.reading),
