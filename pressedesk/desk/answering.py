@@ -112,36 +112,43 @@ def record_answer(person_id: int, reference: str, strand_id: int, seen: int, sai
     nobody. Raises NotFound, Refused (not his to record), Stale, NotNow."""
     decide_if_outdated(person_id, reference, now)
     with change_strand(person_id, reference, strand_id, seen, now, Do.ANSWER, Do.REGISTER_ANSWER) as (edit, strand):
-        _put_on_record(edit, strand, said)
-        edit.tx.flush()
-        edit.tx.expire(strand, ["agreements", "consultations", "deviations"])
-        touched = _touched(edit, strand, said)
-        edit.tx.add(
-            Answer(
-                strand_id=strand.id,
-                said_at=said.at,
-                recorded_at=now,
-                recorded_by_id=person_id,
-                spoken_by_role=said.role,
-                spoken_by=said.by,
-                kinds=[kind.value for kind in said.kinds],
-                channel=said.channel.value,
-                text=said.text,
-                touched=touched,
-            )
-        )
-        edit.move(strand, Action.ANSWER)
-        _stop_clock(edit, strand, said.at)
-        edit.record(
-            EventKind.ANSWERED,
-            strand,
-            said_at=said.at.isoformat(),
-            role=said.role.value,
+        put_answer(edit, strand, said)
+
+
+def put_answer(edit: Edit, strand: Strand, said: Said) -> None:
+    """An answer to one strand, inside a change: the row, its event, the clock, and word to whoever logged the call.
+
+    Raises NotNow."""
+    _put_on_record(edit, strand, said)
+    edit.tx.flush()
+    edit.tx.expire(strand, ["agreements", "consultations", "deviations"])
+    touched = _touched(edit, strand, said)
+    edit.tx.add(
+        Answer(
+            strand_id=strand.id,
+            said_at=said.at,
+            recorded_at=edit.now,
+            recorded_by_id=edit.who.person_id,
+            spoken_by_role=said.role,
+            spoken_by=said.by,
             kinds=[kind.value for kind in said.kinds],
-            touched=[each["what"] for each in touched],
+            channel=said.channel.value,
+            text=said.text,
+            touched=touched,
         )
-        occasion = Occasion(f"answered:{strand.id}", MessageKind.ANSWERED, edit.inquiry)
-        outbox.enqueue(edit.tx, occasion, {edit.inquiry.logged_by_id} - {person_id}, now)
+    )
+    edit.move(strand, Action.ANSWER)
+    _stop_clock(edit, strand, said.at)
+    edit.record(
+        EventKind.ANSWERED,
+        strand,
+        said_at=said.at.isoformat(),
+        role=said.role.value,
+        kinds=[kind.value for kind in said.kinds],
+        touched=[each["what"] for each in touched],
+    )
+    occasion = Occasion(f"answered:{strand.id}", MessageKind.ANSWERED, edit.inquiry)
+    outbox.enqueue(edit.tx, occasion, {edit.inquiry.logged_by_id} - {edit.who.person_id}, edit.now)
 
 
 def _put_on_record(edit: Edit, strand: Strand, said: Said) -> None:

@@ -65,6 +65,39 @@ class Edit:
         strand.state = state
         strand.changed_at = self.now
 
+    def beside(self, inquiry: Inquiry) -> "Edit":
+        """The same change, made to another inquiry as well: its version moves too."""
+        _touch(inquiry, self.now)
+        return Edit(self.tx, self.who, self.now, self.org, inquiry)
+
+
+@dataclass
+class AtLarge:
+    """A change under way that concerns no one inquiry: a story, an expected story."""
+
+    tx: Session
+    who: Actor
+    now: datetime
+    org: Organisation
+
+    def record(self, kind: EventKind, **data: Any) -> Event:
+        """Write one line of the record. Data is codes, ids and times."""
+        return events.record(self.tx, kind, self.now, self.who.name, self.who.person_id, **data)
+
+    def edit(self, inquiry: Inquiry) -> Edit:
+        """The same change, made to an inquiry that is in scope: its version moves."""
+        _touch(inquiry, self.now)
+        return Edit(self.tx, self.who, self.now, self.org, inquiry)
+
+
+@contextmanager
+def change_at_large(person_id: int, now: datetime) -> Iterator[AtLarge]:
+    """One change that concerns no one inquiry. Whoever opens it asks what the person may. Raises Stale (a true race)
+    and NotFound."""
+    with _writing() as tx:
+        org = organisation.snapshot(tx, now)
+        yield AtLarge(tx, access.actor(tx, person_id, now, org), now, org)
+
 
 @contextmanager
 def change_inquiry(person_id: int, reference: str, seen: int, now: datetime, needs: Do) -> Iterator[Edit]:
