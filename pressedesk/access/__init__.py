@@ -13,6 +13,13 @@ from pressedesk.access.actors import (
     actor,
 )
 from pressedesk.access.asked import Asked, may_reply, open_request, requests_to
+from pressedesk.access.callers import (
+    Told,
+    ToldPart,
+    inquiry_called_about,
+    told_to_caller,
+    told_to_journalist,
+)
 from pressedesk.access.permissions import (
     AT_LARGE,
     MAY,
@@ -56,9 +63,12 @@ __all__ = [
     "Relation",
     "Row",
     "Shell",
+    "Told",
+    "ToldPart",
     "actor",
     "counted_strands",
     "demand",
+    "inquiry_called_about",
     "may",
     "may_do",
     "may_receive",
@@ -72,6 +82,8 @@ __all__ = [
     "relations",
     "requests_to",
     "shells",
+    "told_to_caller",
+    "told_to_journalist",
     "unscoped_inquiries",
     "unscoped_strands",
     "visible_inquiries",
