@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, String, Table, func, select
 from pressedesk import access, config, db
 from pressedesk.config import Settings
 from pressedesk.db import Base
-from pressedesk.desk import answering, intake
+from pressedesk.desk import answering, closing, intake
 from pressedesk.models import Inquiry
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import NO, Level, Role, Statement
@@ -62,7 +62,7 @@ def _finish(town: Town, reference: str, at: datetime, chance: Random) -> None:
         strand = tx.scalars(access.unscoped_strands().where(Inquiry.reference == reference)).one()
     who = town.people["kis"]
     if chance.random() < 0.05:
-        answering.close(who, reference, strand.id, strand.version, Ending.NO_ANSWER, "Ble ikke noe av.", at)
+        closing.close(who, reference, strand.id, strand.version, Ending.NO_ANSWER, "Ble ikke noe av.", at)
         return
     kinds, channel = (Statement.FACTS,), answering.Channel.PHONE
     said = answering.Said("Den åpner i januar.", kinds, Role.VIRKSOMHETSLEDER, "Tone Berg", at, channel)

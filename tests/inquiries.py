@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from pressedesk import db
-from pressedesk.desk import answering, handling, intake
+from pressedesk.desk import answering, closing, handling, intake
 from pressedesk.desk.answering import Channel, Said
 from pressedesk.desk.handling import Concerns, Correction
 from pressedesk.events import Event, EventKind
@@ -121,7 +121,7 @@ class Sak:
         self, by: str, now: datetime, ending: Ending = Ending.STATEMENT, reason: str = "", kind: Kind | None = None
     ) -> None:
         strand = self.strand(kind)
-        answering.close(self.town.people[by], self.reference, strand.id, strand.version, ending, reason, now)
+        closing.close(self.town.people[by], self.reference, strand.id, strand.version, ending, reason, now)
 
 
 def call(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from pressedesk import access, db
-from pressedesk.desk import answering, intake
+from pressedesk.desk import answering, closing, intake
 from pressedesk.models import Inquiry
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import NO, YES, Ask, Level, Role, Statement
@@ -63,7 +63,7 @@ class Desk:
 
     def close(self, case: Case, ending: Ending, at: datetime) -> None:
         seen = self.strand(case.reference)[1]
-        answering.close(self.kis, case.reference, case.strand_id, seen, ending, "Slik ble det.", at)
+        closing.close(self.kis, case.reference, case.strand_id, seen, ending, "Slik ble det.", at)
 
     def answered(
         self, n: int, unit: str | None = "skole", at: datetime = MONDAY, after: timedelta = HOUR, **rest: object

@@ -15,7 +15,7 @@ from pressedesk.access import NotFound, Refused
 from pressedesk.demo.founding import Ids
 from pressedesk.demo.municipality import FIELDS, OUTLETS, PEOPLE, UNITS, WEIGHTS
 from pressedesk.demo.questions import Text, spoken
-from pressedesk.desk import answering, handling, intake
+from pressedesk.desk import answering, closing, handling, intake
 from pressedesk.desk.answering import Channel, Consulted, Said
 from pressedesk.formats import name_key
 from pressedesk.models import Inquiry, Strand
@@ -165,7 +165,7 @@ class Desk:
         answering.record_answer(who, reference, part.id, part.version, said, at)
 
     def close(self, at: datetime, reference: str, part: Part, ending: Ending, reason: str = "") -> None:
-        self._as_owner(part, at, lambda who: answering.close(who, reference, part.id, part.version, ending, reason, at))
+        self._as_owner(part, at, lambda who: closing.close(who, reference, part.id, part.version, ending, reason, at))
 
     def _as_owner(self, part: Part, at: datetime, act: Callable[[int], None]) -> None:
         """As whoever was told; else as whoever answers for the office by now. Nobody there: nothing happens."""

@@ -1,13 +1,12 @@
 """Answering: what may be said is asked before; what was said is recorded after, as it was, always."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from pressedesk import organisation, outbox, rules
-from pressedesk.access import Do, Refused
+from pressedesk.access import Do
 from pressedesk.desk.change import Edit, NotNow, change_strand
 from pressedesk.desk.routing import decide_if_outdated
 from pressedesk.events import EventKind
@@ -24,7 +23,7 @@ from pressedesk.outbox import Occasion
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.findings import Permission
 from pressedesk.regulation.vocabulary import AgreementKind, Clock, Role, Statement
-from pressedesk.workflow import Action, Ending
+from pressedesk.workflow import Action
 from pressedesk.workhours import working_minutes
 
 
@@ -105,11 +104,27 @@ def may_answer(strand: Strand, record: DecisionRecord, role: Role, now: datetime
     return {kind: rules.may_state(role, facts, kind) for kind in Statement}
 
 
+def liftable(strand: Strand, record: DecisionRecord, now: datetime) -> dict[Statement, Permission]:
+    """The kinds of statement that the owner may not give now, but could by a reasoned deviation (points 11 and 12)."""
+    permissions = may_answer(strand, record, strand.owner_role, now) if strand.owner_role else {}
+    return {kind: each for kind, each in permissions.items() if "deviation" in each.needs and each.overridable}
+
+
+def is_lifted(permission: Permission, strand: Strand, at: datetime) -> bool:
+    """Whether a ban that has exceptions was departed from with a reason by `at`."""
+    barred = not permission.allowed and permission.overridable
+    return barred and any(deviation.decided_at <= at for deviation in strand.deviations)
+
+
 def record_answer(person_id: int, reference: str, strand_id: int, seen: int, said: Said, now: datetime) -> None:
     """The journalist was told `said` at `said.at`; the first time stops the measured clock and every reminder.
 
     What happened is never refused: what touched a ban stands beside it with its point, permits nothing and marks
-    nobody. Raises NotFound, Refused (not his to record), Stale, NotNow."""
+    nobody. It is recorded however late: a strand that was closed stays closed with its ending and its reason, which
+    were true then, and is answered from the time the journalist was told, in time or not by the first due time; one
+    that had lapsed is answered. Whoever is still waited for is asked no longer.
+
+    Raises NotFound, Refused (not his to record), Stale, NotNow."""
     decide_if_outdated(person_id, reference, now)
     with change_strand(person_id, reference, strand_id, seen, now, Do.ANSWER, Do.REGISTER_ANSWER) as (edit, strand):
         put_answer(edit, strand, said)
@@ -138,7 +153,7 @@ def put_answer(edit: Edit, strand: Strand, said: Said) -> None:
         )
     )
     edit.move(strand, Action.ANSWER)
-    _stop_clock(edit, strand, said.at)
+    stop_clock(edit, strand, said.at)
     edit.record(
         EventKind.ANSWERED,
         strand,
@@ -170,14 +185,13 @@ def _put_on_record(edit: Edit, strand: Strand, said: Said) -> None:
 def _touched(edit: Edit, strand: Strand, said: Said) -> list[dict[str, Any]]:
     """What of the answer the regulation barred, or allows only after something that is not on record."""
     facts = facts_at(strand, edit.inquiry.decisions[-1], said.at)
-    deviated = any(deviation.decided_at <= said.at for deviation in strand.deviations)
     found = []
     for kind in said.kinds:
         permission = rules.may_state(said.role, facts, kind)
         lacking = missing(permission, strand, said.at)
         if permission.allowed and not lacking:
             continue
-        if not permission.allowed and permission.overridable and deviated:
+        if is_lifted(permission, strand, said.at):
             continue
         found.append(
             {
@@ -202,7 +216,7 @@ def missing(permission: Permission, strand: Strand, at: datetime) -> tuple[str, 
     return tuple(need for need in permission.needs if not done.get(need, False))
 
 
-def _stop_clock(edit: Edit, strand: Strand, told_at: datetime) -> None:
+def stop_clock(edit: Edit, strand: Strand, told_at: datetime) -> None:
     """The journalist was told: the measured span ends the first time, and nothing more is chased."""
     if strand.answered_at is not None:
         return
@@ -214,31 +228,6 @@ def _stop_clock(edit: Edit, strand: Strand, told_at: datetime) -> None:
     outbox.cancel(edit.tx, strand, edit.now)
 
 
-TOLD_THE_JOURNALIST = frozenset({Ending.DECLINED, Ending.REFERRED})
-BY_CALLER = frozenset({Ending.WITHDRAWN, Ending.REFERRED})
-
-
-def close(
-    person_id: int, reference: str, strand_id: int, seen: int, ending: Ending, reason: str, now: datetime
-) -> None:
-    """Close a strand with how it ended; an ending that says an answer was given needs one on record.
-
-    A refusal and a referral tell the journalist something, so they stop the clock as well; withdrawn and «no answer»
-    do not. Raises NotFound, Refused, Stale, NotNow."""
-    needs: Sequence[Do] = (Do.CLOSE, Do.CLOSE_BY_CALLER) if ending in BY_CALLER else (Do.CLOSE,)
-    with change_strand(person_id, reference, strand_id, seen, now, *needs) as (edit, strand):
-        if ending.needs_answer and not strand.answers:
-            raise Refused("Skriv først hva journalisten fikk vite, eller velg et utfall uten svar.")
-        if ending.needs_reason and not reason:
-            raise Refused("Skriv kort hvorfor.")
-        edit.move(strand, Action.CLOSE)
-        if ending in TOLD_THE_JOURNALIST:
-            _stop_clock(edit, strand, now)
-        strand.ending, strand.ending_reason, strand.ended_at = ending, reason or None, now
-        outbox.cancel(edit.tx, strand, now)
-        edit.record(EventKind.CLOSED, strand, ending=ending.value)
-
-
 __all__ = [
     "Agreed",
     "Channel",
@@ -246,8 +235,8 @@ __all__ = [
     "Deviated",
     "NotNow",
     "Said",
-    "close",
     "may_answer",
     "missing",
     "record_answer",
+    "stop_clock",
 ]

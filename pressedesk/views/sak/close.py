@@ -9,9 +9,9 @@ from wtforms.fields.choices import SelectChoice
 from pressedesk import access, auth, clock, formats
 from pressedesk.access import Case, Do, Refused, may_do
 from pressedesk.auth import me, requires
-from pressedesk.desk import answering
-from pressedesk.desk.answering import BY_CALLER
+from pressedesk.desk import closing
 from pressedesk.desk.change import NotNow, Stale
+from pressedesk.desk.closing import BY_CALLER
 from pressedesk.events import EventKind
 from pressedesk.models import Strand
 from pressedesk.regulation.vocabulary import Outcome
@@ -48,7 +48,7 @@ def close(reference: str, strand_id: int) -> Response:
         return _page(case, strand, form, None, 422)
     ending, reason = Ending(form.ending.data), form.reason.data or ""
     try:
-        answering.close(me().person_id, reference, strand_id, form.made_from, ending, reason, clock.now())
+        closing.close(me().person_id, reference, strand_id, form.made_from, ending, reason, clock.now())
     except Refused as refused:
         field = form.reason if ending.needs_reason else form.ending
         field.errors = [refused.reason]
