@@ -71,6 +71,7 @@ class Presence(StrEnum):
     ACTS = "acts"  # as deputy
     DEPUTY_AWAY = "deputy_away"
     EXCLUDED = "excluded"  # the inquiry is about this person
+    PASSED_BY = "passed_by"  # cannot now, or did not answer
     VACANT = "vacant"  # the office has no holder
 
 
@@ -189,8 +190,11 @@ class Organisation:
     def every(self, role: Role) -> list[OfficeRow]:
         return [office for office in self.offices.values() if office.role is role]
 
-    def reach(self, office_id: int, excluded: frozenset[int] = frozenset()) -> Reached:
-        """Holder → present? → deputies in order. The excluded (whom the inquiry is about) are passed by."""
+    def reach(
+        self, office_id: int, excluded: frozenset[int] = frozenset(), passed_by: frozenset[int] = frozenset()
+    ) -> Reached:
+        """Holder → present? → deputies in order, without the excluded (whom the inquiry is about) and without those
+        who are passed by for now."""
         trace: list[Found] = []
         holders = self.holders.get(office_id, ())
         if not holders:
@@ -199,6 +203,8 @@ class Organisation:
             name = self.people[person_id].name
             if person_id in excluded:
                 trace.append(Found(Presence.EXCLUDED, person_id, name))
+            elif person_id in passed_by:
+                trace.append(Found(Presence.PASSED_BY, person_id, name))
             elif person_id in self.away:
                 presence = Presence.DEPUTY_AWAY if is_deputy else Presence.AWAY
                 trace.append(Found(presence, person_id, name, self.away[person_id]))

@@ -138,6 +138,8 @@ def _step(found: Found, now: datetime) -> str:
             return f"{found.name} er stedfortreder"
         case Presence.EXCLUDED:
             return f"{found.name} kan ikke svare, for saken gjelder vedkommende"
+        case Presence.PASSED_BY:
+            return f"{found.name} kan ikke nå"
         case Presence.VACANT:
             return "stillingen er ledig"
         case Presence.PRESENT:

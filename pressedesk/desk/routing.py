@@ -7,11 +7,13 @@ it found.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pressedesk import access, clocks, db, formats, organisation, outbox, rules
+from pressedesk.desk import offers
 from pressedesk.desk.change import Edit, Stale
 from pressedesk.events import EventKind
 from pressedesk.models import (
@@ -130,7 +132,7 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
 
 def _reach(org: Organisation, office: OfficeRow, excluded: frozenset[int], passed_by: frozenset[int]) -> Reached:
     """Whoever answers for an office; the one who cannot now only where there is nobody else."""
-    reached = org.reach(office.id, excluded | passed_by)
+    reached = org.reach(office.id, excluded, passed_by)
     return reached if reached.person_id is not None else org.reach(office.id, excluded)
 
 
@@ -216,6 +218,7 @@ def decide(edit: Edit, placement: Placement | None = None) -> Placement:
     for gone in kept.values():
         if gone.state in OPEN:
             edit.move(gone, Action.LAPSE)
+            offers.withdraw_open(edit, gone)
             outbox.cancel(edit.tx, gone, edit.now)
             edit.record(EventKind.LAPSED, gone)
     _inform(edit, placement)
@@ -320,6 +323,7 @@ def _rework(edit: Edit, strand: Strand, placed: Placed, position: int, placement
         _tell_due(edit, strand, placed, placement)
         return
     edit.move(strand, Action.MOVE)
+    offers.withdraw_open(edit, strand)
     strand.taken_by_id = None
     edit.record(EventKind.MOVED, strand, old=before, new=placed.office.id if placed.office else None)
     if previous is not None and previous != (placed.reached.person_id if placed.reached else None):
@@ -346,18 +350,23 @@ def _assign(strand: Strand, placed: Placed) -> None:
     strand.owner_role = placed.role
     strand.owner_office_id = placed.office.id if placed.office else None
     strand.acting_id = placed.reached.person_id if placed.reached else None
-    strand.resolution = [
+    strand.resolution = way_to(placed.reached)
+    strand.due_at = placed.due_at
+    strand.first_due_at = min(filter(None, (strand.first_due_at, placed.due_at)), default=None)
+    strand.due_trace = list(placed.due_trace)
+
+
+def way_to(reached: Reached | None) -> list[dict[str, Any]]:
+    """How a person was found, as it is stored with the strand."""
+    return [
         {
             "presence": found.presence.value,
             "person_id": found.person_id,
             "name": found.name,
             "until_at": found.until_at.isoformat() if found.until_at else None,
         }
-        for found in (placed.reached.trace if placed.reached else ())
+        for found in (reached.trace if reached else ())
     ]
-    strand.due_at = placed.due_at
-    strand.first_due_at = min(filter(None, (strand.first_due_at, placed.due_at)), default=None)
-    strand.due_trace = list(placed.due_trace)
 
 
 def _tell(edit: Edit, strand: Strand, placed: Placed, placement: Placement) -> None:

@@ -267,5 +267,7 @@ def _found(step: Mapping[str, Any], now: datetime) -> str:
             return f"Stedfortrederen {name} er borte{until}."
         case Presence.EXCLUDED:
             return "Den saken gjelder, er holdt utenfor."
+        case Presence.PASSED_BY:
+            return f"{name} kunne ikke da."
         case Presence.VACANT:
             return "Stillingen er ledig."
