@@ -378,7 +378,7 @@ def _tell(edit: Edit, strand: Strand, placed: Placed, placement: Placement) -> N
         occasion = Occasion(
             f"unreachable:{strand.id}:{strand.due_version}", MessageKind.UNREACHABLE, edit.inquiry, strand
         )
-        outbox.enqueue(edit.tx, occasion, _in_need(edit.org, placement.excluded), edit.now)
+        outbox.enqueue(edit.tx, occasion, in_need(edit.org, placement.excluded), edit.now)
         return
     key = f"reminder:{reminder.id}" if reminder else f"told:{strand.id}:{strand.due_version}"
     occasion = Occasion(key, MessageKind.REMINDER, edit.inquiry, strand, reminder)
@@ -387,7 +387,7 @@ def _tell(edit: Edit, strand: Strand, placed: Placed, placement: Placement) -> N
     edit.record(EventKind.TOLD, strand, office=strand.owner_office_id, person=strand.acting_id)
 
 
-def _in_need(org: Organisation, excluded: frozenset[int]) -> list[int]:
+def in_need(org: Organisation, excluded: frozenset[int]) -> list[int]:
     """Whom to tell when nobody can be reached: rådmann and the leader of KIS, whoever acts for them."""
     offices = [*org.every(Role.RADMANN), *([org.kis_leader] if org.kis_leader else [])]
     reached = [org.reach(office.id, excluded).person_id for office in offices]
