@@ -36,7 +36,8 @@ from pressedesk.organisation import Organisation
 from pressedesk.workflow import OPEN, UNTAKEN
 
 
-def _owned_by(offices: Iterable[int]) -> ColumnElement[bool]:
+def owned_by(offices: Iterable[int]) -> ColumnElement[bool]:
+    """Owned or co-owned by one of these offices."""
     wanted = list(offices)
     if not wanted:
         return false()
@@ -66,7 +67,7 @@ def _is_his(who: Actor) -> ColumnElement[bool]:
         or_(Request.kind != RequestKind.FACTS, Inquiry.restriction == Restriction.NONE),
     )
     return or_(
-        _owned_by(who.offices | who.line),
+        owned_by(who.offices | who.line),
         sent.correlate(Inquiry),
         offered.correlate(Inquiry),
         asked.correlate(Inquiry),
@@ -80,14 +81,15 @@ def not_about(who: Actor) -> ColumnElement[bool]:
     return and_(Inquiry.undone_at.is_(None), ~excluded.correlate(Inquiry), not_subject if who.held else true())
 
 
-def _may_know_of(who: Actor) -> ColumnElement[bool]:
+def may_know_of(who: Actor) -> ColumnElement[bool]:
+    """Whether an inquiry exists for `who`: the scope itself, as a condition."""
     if who.sees_restricted:
         return not_about(who)
     ordinary = Inquiry.restriction == Restriction.NONE if who.sees_ordinary else false()
     return and_(not_about(who), or_(ordinary, _is_his(who)))
 
 
-def _may_read(who: Actor) -> ColumnElement[bool]:
+def may_read(who: Actor) -> ColumnElement[bool]:
     """Of what he may know of: whether the text is for him while nobody has said if a person is concerned."""
     if who.is_kis_leader:
         return true()
@@ -106,27 +108,27 @@ def _is_only_asked_for_facts(who: Actor) -> ColumnElement[bool]:
         Request.kind == RequestKind.FACTS,
         or_(Request.office_id.in_(list(who.offices)), Request.person_id == who.person_id),
     )
-    return and_(facts.correlate(Inquiry), ~_owned_by(who.offices | who.line))
+    return and_(facts.correlate(Inquiry), ~owned_by(who.offices | who.line))
 
 
 def visible_inquiries(who: Actor) -> Select[Inquiry]:
     """What `who` may know exists. Every list, count, search, mail and export starts here or at `visible_strands`."""
-    return select(Inquiry).where(_may_know_of(who))
+    return select(Inquiry).where(may_know_of(who))
 
 
 def readable_inquiries(who: Actor) -> Select[Inquiry]:
     """What `who` may also read the text of: the start of every search in text."""
-    return visible_inquiries(who).where(_may_read(who))
+    return visible_inquiries(who).where(may_read(who))
 
 
 def visible_strands(who: Actor) -> Select[Strand]:
     """The strands of what `who` may know exists."""
-    return select(Strand).join(Strand.inquiry).where(_may_know_of(who))
+    return select(Strand).join(Strand.inquiry).where(may_know_of(who))
 
 
 def question_for(who: Actor) -> ColumnElement[str | None]:
     """The question as a column for lists: empty where the text is held from `who`."""
-    return case((_may_read(who), Inquiry.question), else_=null())
+    return case((may_read(who), Inquiry.question), else_=null())
 
 
 def unscoped_strands() -> Select[Strand]:

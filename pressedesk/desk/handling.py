@@ -9,6 +9,7 @@ from typing import Any
 from pressedesk import organisation, outbox
 from pressedesk.access import Do, NotFound, Refused, Relation, may_do, relations
 from pressedesk.clocks import Step
+from pressedesk.desk import stories
 from pressedesk.desk.change import Edit, change_inquiry, change_strand
 from pressedesk.desk.routing import decide, decide_if_outdated
 from pressedesk.events import EventKind
@@ -124,6 +125,7 @@ def restrict(person_id: int, reference: str, seen: int, now: datetime) -> None:
         edit.inquiry.restriction = Restriction.CONFIRMED if known else Restriction.UNCONFIRMED
         edit.inquiry.restriction_lift_by_id = None
         edit.record(EventKind.RESTRICTED, old=old.value, new=edit.inquiry.restriction.value)
+        stories.keep_for_few(edit)
 
 
 def lift(person_id: int, reference: str, seen: int, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from pressedesk import access, db, formats, messages, organisation, outbox, rules
 from pressedesk.access import Actor
+from pressedesk.desk import stories
 from pressedesk.desk.change import Edit
 from pressedesk.desk.routing import Placement, Question, decide, place, question_of
 from pressedesk.events import EventKind
@@ -103,7 +104,7 @@ def save_draft(person_id: int, token: str, fields: dict[str, Any], now: datetime
         if draft is None:
             draft = Draft(
                 token=token,
-                reference=_next_reference(tx, now),
+                reference=next_reference(tx, now),
                 person_id=person_id,
                 opened_at=now,
                 fields={},
@@ -154,10 +155,11 @@ def log_call(person_id: int, token: str, call: Call, now: datetime) -> Logged:
         if not placement.strands:
             _spend(tx, token, now)
             return Logged(None, placement, placement.outside)
-        reference = draft.reference if draft else _next_reference(tx, now)
+        reference = draft.reference if draft else next_reference(tx, now)
         inquiry = _inquiry(tx, who, reference, token, call, received_at, placement, now)
         edit = Edit(tx, who, now, org, inquiry)
         edit.record(EventKind.LOGGED, reference=reference)
+        stories.enter(edit, call.story_id)
         return Logged(reference, decide(edit, placement), placement.outside)
 
 
@@ -208,7 +210,6 @@ def _inquiry(
         addressed_office_id=call.addressed_office_id,
         facts=call.facts.to_json(),
         source_url=call.source_url or None,
-        story_id=call.story_id,
         changed_at=now,
     )
     tx.add(inquiry)
@@ -253,7 +254,7 @@ def _pass_on(tx: Session, call: Call, outside: tuple[Kind, ...], now: datetime) 
         outbox.enqueue_contact(tx, call.contact_person_id, caller, now)
 
 
-def _next_reference(tx: Session, now: datetime) -> str:
+def next_reference(tx: Session, now: datetime) -> str:
     """PD-2026-0143: the year and the next number in it."""
     year = now.astimezone(OSLO).year
     counter = tx.get(ReferenceCounter, year)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pressedesk import access, clocks, db, formats, organisation, outbox, rules
-from pressedesk.desk import offers
+from pressedesk.desk import offers, stories
 from pressedesk.desk.change import Edit, Stale
 from pressedesk.events import EventKind
 from pressedesk.models import (
@@ -208,6 +208,7 @@ def decide(edit: Edit, placement: Placement | None = None) -> Placement:
     placement = placement or place(edit.tx, edit.org, question_of(edit.tx, edit.inquiry, edit.now))
     _store_decision(edit, placement)
     _set_eyes(edit.inquiry, placement.facts)
+    stories.keep_for_few(edit)
     kept = {strand.kind: strand for strand in edit.inquiry.strands}
     for position, placed in enumerate(placement.strands):
         strand = kept.pop(placed.kind, None)
@@ -382,9 +383,11 @@ def _tell(edit: Edit, strand: Strand, placed: Placed, placement: Placement) -> N
         return
     key = f"reminder:{reminder.id}" if reminder else f"told:{strand.id}:{strand.due_version}"
     occasion = Occasion(key, MessageKind.REMINDER, edit.inquiry, strand, reminder)
-    outbox.enqueue(edit.tx, occasion, [strand.acting_id], edit.now)
+    has_heard = stories.is_told(edit, strand.acting_id)
+    outbox.enqueue(edit.tx, occasion, [] if has_heard else [strand.acting_id], edit.now)
     edit.move(strand, Action.TELL)
-    edit.record(EventKind.TOLD, strand, office=strand.owner_office_id, person=strand.acting_id)
+    heard = {"story": edit.inquiry.story_id} if has_heard else {}
+    edit.record(EventKind.TOLD, strand, office=strand.owner_office_id, person=strand.acting_id, **heard)
 
 
 def in_need(org: Organisation, excluded: frozenset[int]) -> list[int]:
