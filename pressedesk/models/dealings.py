@@ -132,6 +132,7 @@ class TaskKind(StrEnum):
     STAFF = "staff"  # do the employees know? (strategy 2.1.4)
     CORRECTION = "correction"  # something was wrong in print (VVP 4.13)
     JOURNAL = "journal"  # the archive considers whether it is to be registered
+    PROMISE = "promise"  # the journalist is to hear the new time
 
     @property
     def label(self) -> str:
@@ -145,6 +146,7 @@ TASK_LABELS = {
     TaskKind.STAFF: "informere de ansatte",
     TaskKind.CORRECTION: "be redaksjonen rette",
     TaskKind.JOURNAL: "vurdere journalføring",
+    TaskKind.PROMISE: "si den nye tiden til journalisten",
 }
 
 
