@@ -7,6 +7,7 @@ from typing import Any
 
 from pressedesk import organisation, outbox, rules
 from pressedesk.access import Do
+from pressedesk.desk import waiting
 from pressedesk.desk.change import Edit, NotNow, change_strand
 from pressedesk.desk.routing import decide_if_outdated
 from pressedesk.events import EventKind
@@ -153,6 +154,7 @@ def put_answer(edit: Edit, strand: Strand, said: Said) -> None:
         )
     )
     edit.move(strand, Action.ANSWER)
+    waiting.withdraw_all(edit, strand)
     stop_clock(edit, strand, said.at)
     edit.record(
         EventKind.ANSWERED,
@@ -235,6 +237,8 @@ __all__ = [
     "Deviated",
     "NotNow",
     "Said",
+    "is_lifted",
+    "liftable",
     "may_answer",
     "missing",
     "record_answer",
