@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pressedesk import access, clocks, db, formats, organisation, outbox, rules
-from pressedesk.desk import offers, stories
+from pressedesk.desk import offers, stories, waiting
 from pressedesk.desk.change import Edit, Stale
 from pressedesk.events import EventKind
 from pressedesk.models import (
@@ -220,6 +220,7 @@ def decide(edit: Edit, placement: Placement | None = None) -> Placement:
         if gone.state in OPEN:
             edit.move(gone, Action.LAPSE)
             offers.withdraw_open(edit, gone)
+            waiting.withdraw_all(edit, gone)
             outbox.cancel(edit.tx, gone, edit.now)
             edit.record(EventKind.LAPSED, gone)
     _inform(edit, placement)
@@ -325,6 +326,7 @@ def _rework(edit: Edit, strand: Strand, placed: Placed, position: int, placement
         return
     edit.move(strand, Action.MOVE)
     offers.withdraw_open(edit, strand)
+    waiting.withdraw_all(edit, strand)
     strand.taken_by_id = None
     edit.record(EventKind.MOVED, strand, old=before, new=placed.office.id if placed.office else None)
     if previous is not None and previous != (placed.reached.person_id if placed.reached else None):
