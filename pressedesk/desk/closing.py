@@ -5,6 +5,7 @@ from datetime import datetime
 
 from pressedesk import outbox
 from pressedesk.access import Do, Refused
+from pressedesk.desk import waiting
 from pressedesk.desk.answering import stop_clock
 from pressedesk.desk.change import change_strand
 from pressedesk.events import EventKind
@@ -28,6 +29,7 @@ def close(
         if ending.needs_reason and not reason:
             raise Refused("Skriv kort hvorfor.")
         edit.move(strand, Action.CLOSE)
+        waiting.withdraw_all(edit, strand)
         if ending in TOLD_THE_JOURNALIST:
             stop_clock(edit, strand, now)
         strand.ending, strand.ending_reason, strand.ended_at = ending, reason or None, now
