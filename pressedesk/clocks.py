@@ -246,6 +246,7 @@ class Step(StrEnum):
     OVERDUE = "overdue"  # the deputy and the nearest superior
     OVERDUE_TWO_HOURS = "overdue_two_hours"  # the kommunalsjef
     NEXT_MORNING = "next_morning"  # the rådmann and KIS
+    DAILY = "daily"  # still open: whoever has it and the superior, every working morning until it ends
 
 
 @dataclass(frozen=True)
@@ -309,9 +310,9 @@ DEFAULT_LADDER = LadderTargets()
 
 
 def ladder(
-    clock: Clock,
+    clock: Clock | None,
     told_at: datetime,
-    due_at: datetime,
+    due_at: datetime | None,
     calendar: Calendar,
     urgent: bool,
     *,
@@ -320,7 +321,11 @@ def ladder(
     """All steps of a case told at one instant and due at another, strictly in order, the first at `told_at`.
 
     `urgent` is an accusation. Nothing is planned for the past: what was due before it was told starts with the overdue
-    steps, counted from being told. Steps after the due time wait in working minutes. Raises NeverOpen."""
+    steps, counted from being told. The last step comes back every working morning, so that nothing open is forgotten;
+    where no clock runs there is no other. Raises NeverOpen."""
+    told = Planned(Step.TOLD, told_at)
+    if clock is None or due_at is None:
+        return told, Planned(Step.DAILY, next_morning(calendar, told_at))
     waits = targets.accusation if urgent else targets.ordinary
     match clock:
         case Clock.COMMENT:
@@ -331,13 +336,16 @@ def ladder(
             assert_never(clock)
     due = (Planned(Step.DUE, due_at),) if due_at > told_at else ()
     late = _late_steps(max(told_at, due_at), calendar, waits, targets.gap_minutes)
-    return (Planned(Step.TOLD, told_at), *before, *due, *late)
+    return (told, *before, *due, *late, Planned(Step.DAILY, next_morning(calendar, late[-1].at)))
+
+
+def next_morning(calendar: Calendar, at: datetime) -> datetime:
+    """When the next working day after the one of `at` opens. Raises NeverOpen."""
+    return next_open_at(calendar, local_instant(local_day(at) + DAY, MIDNIGHT))
 
 
 def readable_at(calendar: Calendar, at: datetime, always: bool = False) -> datetime:
-    """The next instant at which somebody can read what is sent: in opening hours, or at once for those on duty.
-
-    Raises NeverOpen."""
+    """When somebody can read what is sent: in opening hours, or at once for those on duty. Raises NeverOpen."""
     return at if always else next_open_at(calendar, at)
 
 
@@ -386,9 +394,6 @@ def _late_steps(from_at: datetime, calendar: Calendar, waits: Waits, gap_minutes
     due shortly before closing, two hours of opening time end the next morning, and the rådmann is told right after."""
     overdue_at = add_working_minutes(calendar, from_at, waits.overdue_minutes)
     two_hours_at = add_working_minutes(calendar, from_at, waits.two_hours_minutes)
-    next_opening_at = next_open_at(calendar, local_instant(local_day(from_at) + DAY, MIDNIGHT))
-    return (
-        Planned(Step.OVERDUE, overdue_at),
-        Planned(Step.OVERDUE_TWO_HOURS, two_hours_at),
-        Planned(Step.NEXT_MORNING, max(next_opening_at, add_working_minutes(calendar, two_hours_at, gap_minutes))),
-    )
+    morning_at = max(next_morning(calendar, from_at), add_working_minutes(calendar, two_hours_at, gap_minutes))
+    late = {Step.OVERDUE: overdue_at, Step.OVERDUE_TWO_HOURS: two_hours_at, Step.NEXT_MORNING: morning_at}
+    return tuple(Planned(step, at) for step, at in late.items())

@@ -131,7 +131,7 @@ def _still_leaves(tx: Session, org: Organisation, row: Message, now: datetime) -
 
 def _holds(tx: Session, org: Organisation, row: Message, now: datetime) -> bool:
     """Whether a message is still true, and still for this person."""
-    if row.kind is MessageKind.REQUEST and row.request_id is not None:
+    if row.kind in (MessageKind.REQUEST, MessageKind.TASK) and row.request_id is not None:
         return access.may_reply(tx, row.person_id, row.request_id, now, org)
     if row.inquiry_id is None or not access.may_receive(tx, row.person_id, row.inquiry_id, now, org):
         return False

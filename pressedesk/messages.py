@@ -109,6 +109,11 @@ STEPS = {
         "Journalisten har fortsatt ikke fått svar. Svar i dag. Er svaret gitt, så skriv det i saken.",
         "Journalisten har fortsatt ikke fått svar. Sørg for at noen svarer i dag.",
     ),
+    Step.DAILY: Words(
+        "Fortsatt åpen",
+        "Saken er ikke avsluttet. Svar journalisten, eller lukk saken og skriv hvorfor.",
+        "Saken er ikke avsluttet. Hør om den ansvarlige trenger hjelp, eller sørg for at noen lukker den.",
+    ),
 }
 
 ANSWERED = Words("Journalisten har fått svar", "Du trenger ikke gjøre noe. Ringer journalisten igjen, er svaret gitt.")
@@ -174,12 +179,28 @@ REQUESTS = {
     ),
 }
 TASKS = {
-    TaskKind.REPLY: Words("Noen venter på svar fra deg", "Du er spurt om noe før en journalist får svar. Svar nå."),
+    TaskKind.REPLY: Words(
+        "Noen venter på svar fra deg",
+        "Du er spurt om noe før en journalist får svar. Svar nå.",
+        "En kollega er spurt om noe før en journalist får svar, og har ikke svart. Ring, eller finn en annen å spørre.",
+    ),
     TaskKind.TRANSFER: PLAIN[MessageKind.NOT_SPOKEN],
     TaskKind.CLARIFY: PLAIN[MessageKind.CLARIFY],
-    TaskKind.STAFF: Words("Vet de ansatte det?", "Saken kommer i avisa. Sørg for at de ansatte får vite det først."),
-    TaskKind.CORRECTION: Words("Noe ble feil på trykk", "Be redaksjonen rette. Skriv i saken når det er gjort."),
-    TaskKind.JOURNAL: Words("Skal svaret journalføres?", "Et skriftlig svar er gitt. Vurder om det skal journalføres."),
+    TaskKind.STAFF: Words(
+        "Vet de ansatte det?",
+        "Saken kommer i avisa. Sørg for at de ansatte får vite det først.",
+        "Saken kommer i avisa, og ingen har skrevet at de ansatte vet det. Sørg for at noen sier det til dem.",
+    ),
+    TaskKind.CORRECTION: Words(
+        "Noe ble feil på trykk",
+        "Be redaksjonen rette. Skriv i saken når det er gjort.",
+        "Noe ble feil på trykk, og ingen har skrevet at redaksjonen er bedt om å rette. Sørg for at noen gjør det.",
+    ),
+    TaskKind.JOURNAL: Words(
+        "Skal svaret journalføres?",
+        "Et skriftlig svar er gitt. Vurder om det skal journalføres.",
+        "Et skriftlig svar er gitt, og ingen har vurdert om det skal journalføres. Sørg for at noen gjør det.",
+    ),
 }
 
 

@@ -27,6 +27,7 @@ from pressedesk.models import (
     Office,
     OpeningHours,
     Person,
+    Silence,
     SpecialDay,
     Target,
     Topic,
@@ -122,6 +123,16 @@ class PersonRow:
 
 
 @dataclass(frozen=True)
+class CrisisRow:
+    """Crisis leadership as it is established (point 15)."""
+
+    id: int
+    started_at: datetime
+    spokesperson_id: int | None
+    next_information_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Organisation:
     """The municipality at `at`. `holders` and `deputies` map an office to persons; `away` a person to its end."""
 
@@ -132,7 +143,12 @@ class Organisation:
     holders: dict[int, tuple[int, ...]]
     deputies: dict[int, tuple[int, ...]]
     away: dict[int, datetime]
-    is_crisis: bool = False  # crisis leadership is established (point 15)
+    crisis: CrisisRow | None = None
+
+    @property
+    def is_crisis(self) -> bool:
+        """Whether crisis leadership is established."""
+        return self.crisis is not None
 
     @cached_property
     def _in_unit(self) -> dict[int, list[OfficeRow]]:
@@ -292,7 +308,9 @@ HOLDERS = (
     .order_by(Holder.from_on, Holder.id)
 )
 DEPUTIES = select(Deputy.office_id, Deputy.person_id).order_by(Deputy.position)
-CRISES = select(Crisis.id).where(Crisis.started_at <= AT, or_(Crisis.ended_at.is_(None), Crisis.ended_at > AT))
+CRISES = select(Crisis.id, Crisis.started_at, Crisis.spokesperson_id, Crisis.next_information_at).where(
+    Crisis.started_at <= AT, or_(Crisis.ended_at.is_(None), Crisis.ended_at > AT)
+)
 ABSENCES = select(Absence.person_id, Absence.to_at).where(Absence.from_at <= AT, Absence.to_at > AT)
 
 
@@ -307,8 +325,8 @@ def snapshot(tx: Session, at: datetime) -> Organisation:
     away: dict[int, datetime] = {}
     for person_id, to_at in tx.execute(ABSENCES, when):
         away[person_id] = max(to_at, away.get(person_id, to_at))
-    is_crisis = tx.execute(CRISES, when).first() is not None
-    return Organisation(at, units, offices, people, holders, deputies, away, is_crisis)
+    crisis = next((CrisisRow(*row) for row in tx.execute(CRISES, when)), None)
+    return Organisation(at, units, offices, people, holders, deputies, away, crisis)
 
 
 def _occupants(rows: Iterable[Row], people: dict[int, PersonRow]) -> dict[int, tuple[int, ...]]:
@@ -318,6 +336,12 @@ def _occupants(rows: Iterable[Row], people: dict[int, PersonRow]) -> dict[int, t
         if person_id in people:
             found[office_id] = (*found.get(office_id, ()), person_id)
     return found
+
+
+def passed_by(tx: Session, inquiry_id: int, at: datetime) -> frozenset[int]:
+    """Who is passed by in an inquiry for now: he cannot, or he did not answer."""
+    silent = select(Silence.person_id).where(Silence.inquiry_id == inquiry_id, Silence.until_at > at)
+    return frozenset(tx.scalars(silent))
 
 
 def calendar(tx: Session) -> Calendar:

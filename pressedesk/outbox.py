@@ -142,7 +142,7 @@ def _way_in(tx: Session, occasion: Occasion, reader: Reader, person_id: int, now
     base = config.current().base_url
     if occasion.kind is MessageKind.CHANGED:
         return None
-    if occasion.kind is MessageKind.REQUEST and occasion.request is not None:
+    if occasion.kind in (MessageKind.REQUEST, MessageKind.TASK) and occasion.request is not None:
         return f"{base}/spurt/{occasion.request.id}"
     if occasion.strand is None or reader is Reader.HELPS:
         return f"{base}/sak/{occasion.inquiry.reference}"
@@ -169,19 +169,27 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def plan(tx: Session, strand: Strand, calendar: Calendar, urgent: bool, now: datetime) -> Reminder | None:
+def plan(tx: Session, strand: Strand, calendar: Calendar, urgent: bool, now: datetime) -> Reminder:
     """Write the ledger of the strand's present due version; the first step («told») is due now and is returned."""
-    if strand.clock is None or strand.due_at is None:
-        return None
-    told = None
-    for planned in clocks.ladder(strand.clock, now, strand.due_at, calendar, urgent):
-        row = Reminder(strand_id=strand.id, due_version=strand.due_version, step=planned.step, planned_at=planned.at)
-        tx.add(row)
-        if planned.step is Step.TOLD:
-            row.state, row.settled_at = ReminderState.ENQUEUED, now
-            told = row
+    told, *_ = _write_ledger(tx, strand, calendar, urgent, now)
+    told.state, told.settled_at = ReminderState.ENQUEUED, now
     tx.flush()
     return told
+
+
+def plan_later(tx: Session, strand: Strand, calendar: Calendar, urgent: bool, told_at: datetime) -> None:
+    """Write the ledger of a strand that nobody is told of before `told_at`: then the tick sends the first word."""
+    _write_ledger(tx, strand, calendar, urgent, told_at)
+    tx.flush()
+
+
+def _write_ledger(tx: Session, strand: Strand, calendar: Calendar, urgent: bool, told_at: datetime) -> list[Reminder]:
+    rows = [
+        Reminder(strand_id=strand.id, due_version=strand.due_version, step=planned.step, planned_at=planned.at)
+        for planned in clocks.ladder(strand.clock, told_at, strand.due_at, calendar, urgent)
+    ]
+    tx.add_all(rows)
+    return rows
 
 
 def cancel(tx: Session, strand: Strand, now: datetime, steps: Iterable[Step] | None = None) -> None:

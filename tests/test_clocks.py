@@ -11,11 +11,13 @@ from pressedesk.clocks import (
     DEFAULT_LADDER,
     Counted,
     LadderTargets,
+    Planned,
     Step,
     Waits,
     comment_due,
     innsyn_due,
     ladder,
+    next_morning,
     readable_at,
 )
 from pressedesk.regulation.vocabulary import Clock
@@ -26,6 +28,8 @@ from pressedesk.workhours import (
     DayException,
     Span,
     is_open,
+    local_day,
+    local_instant,
     weekly,
     working_minutes,
 )
@@ -256,7 +260,8 @@ def planned(clock: Clock, told: str, due: str, calendar: Calendar = OFFICE_HOURS
 
 
 def test_ladder_with_time_to_spare():
-    """The defaults: again after 30 working minutes, 30 before due, due, 15 after, two hours after, next morning."""
+    """The defaults: again after 30 working minutes, 30 before due, due, 15 after, two hours after, and then every
+    morning."""
     assert planned(Clock.COMMENT, "2026-11-23T09:00", "2026-11-23T13:00") == [
         "told 23.11 09:00",
         "not_taken 23.11 09:30",
@@ -265,6 +270,7 @@ def test_ladder_with_time_to_spare():
         "overdue 23.11 13:15",
         "overdue_two_hours 23.11 15:00",
         "next_morning 24.11 08:00",
+        "daily 25.11 08:00",
     ]
 
 
@@ -290,6 +296,7 @@ def test_ladder_for_an_accusation():
         "overdue 23.11 13:05",
         "overdue_two_hours 23.11 13:30",
         "next_morning 24.11 08:00",
+        "daily 25.11 08:00",
     ]
     assert planned(Clock.COMMENT, "2026-11-23T10:00", "2026-11-23T10:40", urgent=True)[1:3] == [
         "not_taken 23.11 10:05",
@@ -308,6 +315,7 @@ def test_ladder_before_an_evening_deadline():
         "overdue 24.11 08:15",
         "overdue_two_hours 24.11 10:00",
         "next_morning 24.11 10:05",
+        "daily 25.11 08:00",
     ]
 
 
@@ -329,6 +337,7 @@ def test_ladder_for_what_was_late_when_told():
         "overdue 23.11 10:15",
         "overdue_two_hours 23.11 12:00",
         "next_morning 24.11 08:00",
+        "daily 25.11 08:00",
     ]
 
 
@@ -340,10 +349,11 @@ def test_ladder_with_no_time_to_share():
 
 def test_ladder_over_a_weekend():
     """Due on Friday at closing: nobody is chased before Monday, and the rådmann not before the kommunalsjef."""
-    assert planned(Clock.COMMENT, "2026-11-20T14:30", "2026-11-20T15:30")[-3:] == [
+    assert planned(Clock.COMMENT, "2026-11-20T14:30", "2026-11-20T15:30")[-4:] == [
         "overdue 23.11 08:15",
         "overdue_two_hours 23.11 10:00",
         "next_morning 23.11 10:05",
+        "daily 24.11 08:00",
     ]
 
 
@@ -358,6 +368,7 @@ def test_ladder_for_innsyn():
         "overdue 01.12 08:15",
         "overdue_two_hours 01.12 10:00",
         "next_morning 01.12 10:05",
+        "daily 02.12 08:00",
     ]
 
 
@@ -418,8 +429,9 @@ def test_a_ladder_goes_up(case):
     assert steps[0].at == told_at
     assert all(earlier.at < later.at for earlier, later in pairwise(steps))
     assert len({plan.step for plan in steps}) == len(steps)
-    assert [plan.step for plan in steps][-3:] == [Step.OVERDUE, Step.OVERDUE_TWO_HOURS, Step.NEXT_MORNING]
-    assert all(plan.at >= due_at for plan in steps[-3:])
+    last = [Step.OVERDUE, Step.OVERDUE_TWO_HOURS, Step.NEXT_MORNING, Step.DAILY]
+    assert [plan.step for plan in steps][-4:] == last
+    assert all(plan.at >= due_at for plan in steps[-4:])
     assert [plan.at for plan in steps if plan.step is Step.DUE] == ([due_at] if minutes > 0 else [])
 
 
@@ -475,6 +487,27 @@ def test_targets_are_data():
         Clock.COMMENT, local("2026-11-23T09:00"), local("2026-11-23T13:00"), OFFICE_HOURS, urgent=False, targets=patient
     )
     assert shown(steps[1].at) == "2026-11-23T09:10"
+
+
+@PROPERTY
+@given(st.one_of(st.none(), st.just(Clock.COMMENT)), instants, calendars)
+def test_a_ladder_without_a_clock_has_a_next_morning_all_the_same(clock, told_at, calendar):
+    """A letter that is not to be answered is told of, and chased every working morning until somebody closes it."""
+    told, daily = ladder(clock, told_at, None, calendar, urgent=False)
+    assert told == Planned(Step.TOLD, told_at)
+    assert daily.step is Step.DAILY
+    assert daily.at > told_at
+    assert is_open(calendar, daily.at)
+
+
+@PROPERTY
+@given(calendars, instants)
+def test_the_next_morning_is_another_day_and_the_first_that_is_open(calendar, at):
+    """However often it is asked for: one day at a time, and none is left out."""
+    morning = next_morning(calendar, at)
+    assert is_open(calendar, morning)
+    assert local_day(morning) > local_day(at)
+    assert working_minutes(calendar, local_instant(local_day(at) + timedelta(days=1), time(0)), morning) == 0
 
 
 # When somebody can read it

@@ -24,7 +24,6 @@ from pressedesk.models import (
     Inquiry,
     MessageKind,
     Restriction,
-    Silence,
     Strand,
 )
 from pressedesk.organisation import OfficeRow, Organisation, Reached
@@ -190,14 +189,8 @@ def question_of(tx: Session, inquiry: Inquiry, now: datetime) -> Question:
         received_at=inquiry.received_at,
         deadline_at=inquiry.deadline_at,
         promised_at=inquiry.promised_at,
-        passed_by=passed_by(tx, inquiry, now),
+        passed_by=organisation.passed_by(tx, inquiry.id, now),
     )
-
-
-def passed_by(tx: Session, inquiry: Inquiry, now: datetime) -> frozenset[int]:
-    """Who is passed by in this inquiry for now: he cannot, or he did not answer."""
-    silent = select(Silence.person_id).where(Silence.inquiry_id == inquiry.id, Silence.until_at > now)
-    return frozenset(tx.scalars(silent))
 
 
 def decide(edit: Edit, placement: Placement | None = None) -> Placement:
