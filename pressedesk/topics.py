@@ -16,6 +16,7 @@ from pressedesk.formats import clean_line
 WHOLE, LAST_PART, FIRST_PART = 1.0, 0.75, 0.4  # what a match is worth: the last part of a compound says what it is
 SHORTEST_FIRST_PART, SHORTEST_REST = 4, 3  # letters
 LONGEST_PHRASE = 6  # words
+SHORTEST_TELLING, SHORTEST_PART = 3, 5  # letters of a word that tells one story from another
 DOUBT_SHARE = 0.75  # a second unit this close to the first makes the proposal doubtful
 
 
@@ -68,6 +69,33 @@ def propose(text: str, topics: Sequence[Topic]) -> list[Proposal]:
 def in_doubt(proposals: Sequence[Proposal]) -> bool:
     """True when a second unit is nearly as likely as the first."""
     return len(proposals) > 1 and proposals[1].score >= DOUBT_SHARE * proposals[0].score
+
+
+def shared_words(one: str, other: str) -> tuple[str, ...]:
+    """The words of `one` that stand in `other` too, in any inflection or as a part of a compound; each once, and none
+    of those that stand in every question."""
+    there = {form for word in _telling(other) for form in _forms(word)}
+    found: list[str] = []
+    counted: set[str] = set()
+    for word in _telling(one):
+        forms = _forms(word)
+        is_there = forms & there or any(_is_part(form, of) for form in forms for of in there)
+        if is_there and not forms & counted:
+            found.append(word)
+            counted |= forms
+    return tuple(found)
+
+
+def _telling(text: str) -> list[str]:
+    words = (word.casefold() for word in _WORD.findall(clean_line(text)))
+    return [word for word in words if len(word) >= SHORTEST_TELLING and word not in _EVERYWHERE]
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Whether one of two words is the first or the last part of the other: «vannlekkasje» and «lekkasje»."""
+    part, whole = sorted((one, other), key=len)
+    fits = len(part) >= SHORTEST_PART and len(whole) - len(part) >= SHORTEST_REST
+    return fits and (whole.startswith(part) or whole.endswith(part))
 
 
 def _add_up(unit_id: int, matches: list[_Match], shown: list[str]) -> Proposal:
@@ -123,6 +151,16 @@ def _can_end(whole: int, part: int) -> bool:
     return part >= 3 and whole - part >= (SHORTEST_REST + 1 if part <= 4 else SHORTEST_REST)
 
 
+_IN_EVERY_QUESTION = """
+    alle alt andre at av bare ble bli blir bør da de deg dem den denne der deres det dette dere disse du eller enn er et
+    etter får fikk finnes flere for fordi forhold fra før gir gjelder gjør gjøre gjort går ha hadde han har helt her hun
+    hva hvem hvilke hvilken hvilket hvis hvor hvordan hvorfor ikke ingen inn jeg kan kom kommer kommune kommunen
+    kommunens kunne man mange med meg mellom men mer mener mens mot mye må måtte når nå også om opp oss over på samme
+    seg selv siden sier sin sine skal skjer skjedd skulle slik som spørsmål svar så til under ut uten var ved vi vil
+    ville vår være vært
+    eg ein ei eit dei dykk ho honom korleis kvar kva kven kvifor ikkje nokon noko noen noe meir vere vore
+"""
+_EVERYWHERE = frozenset(_IN_EVERY_QUESTION.split())
 _WORD = re.compile(r"[^\W_]+")
 _ENDINGS = ("enes", "anes", "ene", "ane", "ens", "ets", "en", "et", "er", "ar", "es", "as", "nes", "ne", "a", "e", "s")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressedesk.topics import Topic, in_doubt, propose
+from pressedesk.topics import Topic, in_doubt, propose, shared_words
 
 DRIFT, SKOLE, VEI, NAV, BARNEHAGE, HELSE, KULTUR = range(1, 8)
 TOPICS = [
@@ -166,3 +166,19 @@ def test_a_long_text_is_proposed_from(unit):
     for text in ((unit * 10_000)[:10_000], " ".join(f"{unit.strip()}{n}" for n in range(700))[:10_000]):
         scores = [proposal.score for proposal in propose(text, many)]
         assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("Hvorfor er vannet brunt på Ådalsbruk?", "Er vann fra Ådalsbruk trygt?", ("vannet", "ådalsbruk")),
+        ("Vannlekkasje i sentrum", "Når er lekkasjen i sentrum tettet?", ("vannlekkasje", "sentrum")),
+        ("Hva skjer med kommunen?", "Hva skjer med kommunen?", ()),
+        ("Skolen, skolens og skoler", "Skolene", ("skolen",)),
+        ("Er isen trygg?", "Er politisk uro trygg?", ("trygg",)),
+        ("", "Hva koster brøytingen?", ()),
+    ],
+)
+def test_words_that_two_questions_share(one: str, other: str, shared: tuple[str, ...]) -> None:
+    """Any inflection and the parts of compounds, each once; never the words of every question."""
+    assert shared_words(one, other) == shared

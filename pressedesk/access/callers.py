@@ -50,8 +50,14 @@ class Told:
     asked_as: str
     version: int
     is_for_few: bool
+    received_at: datetime
     nudged_at: datetime | None
     parts: tuple[ToldPart, ...]
+
+    @property
+    def says_who(self) -> bool:
+        """Whether it may be said aloud whom it is with."""
+        return all(part.kind is not None for part in self.parts)
 
     @property
     def is_open(self) -> bool:
@@ -149,6 +155,7 @@ def _as_told(inquiry: Inquiry, asked_as: str) -> Told:
         asked_as=asked_as,
         version=inquiry.version,
         is_for_few=is_for_few,
+        received_at=inquiry.received_at,
         nudged_at=inquiry.nudged_at,
         parts=parts,
     )

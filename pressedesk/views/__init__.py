@@ -18,6 +18,7 @@ MODULES = (
     "lenke",
     "ny",
     "rapport",
+    "ringer_igjen",
     "sak",
     "saker",
 )  # each has a blueprint `bp`

@@ -17,6 +17,7 @@ from pressedesk.regulation.vocabulary import Role
 from pressedesk.views.words import fact_name, fact_value, label, listed
 from pressedesk.workflow import Ending
 
+WITH_NOTE = (EventKind.NOTED, EventKind.ADDED)  # their words stand in a note of the same instant
 CONCERNS = {
     Concerns.NOBODY: "gjelder ingen enkeltperson",
     Concerns.EMPLOYEE: "gjelder en ansatt",
@@ -86,7 +87,7 @@ def timeline(case: Case, named: Names, now: datetime) -> list[Line]:
     notes = {(note.at, note.person_id): case.notes.get(note.id) for note in case.inquiry.notes}
     lines = []
     for event in case.events:
-        note = notes.get((event.at, event.person_id or 0)) if event.kind is EventKind.NOTED else None
+        note = notes.get((event.at, event.person_id or 0)) if event.kind in WITH_NOTE else None
         lines.append(
             Line(
                 at=event.at,
@@ -166,6 +167,8 @@ PLAIN = {
     EventKind.LIFT_PROPOSED: "Foreslått å oppheve begrensningen",
     EventKind.LIFTED: "Begrensningen ble opphevet",
     EventKind.NOTED: "Notat",
+    EventKind.NUDGED: "Journalisten ringte igjen, og den som har saken, fikk beskjed. Notert",
+    EventKind.ADDED: "Journalisten spurte om mer i saken. Notert",
     EventKind.LAPSED: "Delspørsmålet falt bort etter ny avgjørelse",
 }
 
