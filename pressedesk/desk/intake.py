@@ -11,7 +11,8 @@ from pressedesk import access, db, formats, messages, organisation, outbox, rule
 from pressedesk.access import Actor
 from pressedesk.desk import stories
 from pressedesk.desk.change import Edit
-from pressedesk.desk.routing import Placement, Question, decide, place, question_of
+from pressedesk.desk.placing import Placement, Question, place, question_of
+from pressedesk.desk.routing import decide
 from pressedesk.events import EventKind
 from pressedesk.models import (
     ContactCount,

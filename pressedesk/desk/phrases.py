@@ -7,7 +7,7 @@ concerned, or may be, nothing is said of unit or name.
 from datetime import datetime
 
 from pressedesk.desk.chips import Concerned
-from pressedesk.desk.routing import Placed, Placement
+from pressedesk.desk.placing import Placed, Placement
 from pressedesk.formats import capital, clock_time, day, day_and_time
 from pressedesk.organisation import Found, Organisation, Presence, Reached
 from pressedesk.regulation.facts import Facts

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import assert_never
+from typing import Any, assert_never
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
@@ -99,8 +99,8 @@ def _hand_to_its_owner(line: Line, strand: Strand) -> None:
         return
     strand.state = state
     about = (strand.inquiry_id, strand.id)
-    data = {"office": strand.owner_office_id, "person": line.has_it}
-    events.record(line.tx, EventKind.TOLD, line.now, "system", None, *about, **data)
+    office_id, person_id = strand.owner_office_id, line.has_it
+    events.record(line.tx, EventKind.TOLD, line.now, "system", None, *about, office=office_id, person=person_id)
 
 
 def _send(line: Line, strand: Strand, rows: Sequence[Reminder]) -> int:
@@ -118,7 +118,7 @@ def _send(line: Line, strand: Strand, rows: Sequence[Reminder]) -> int:
         occasion = Occasion(_key(row), MessageKind.REMINDER, line.inquiry, strand, row, has_it=line.has_it)
         outbox.enqueue(line.tx, occasion, receivers, line.now)
         about = (line.inquiry.id, strand.id)
-        data = {"step": row.step.value, "persons": receivers}
+        data: dict[str, Any] = {"step": row.step.value, "persons": receivers}
         events.record(line.tx, EventKind.REMINDED, line.now, "system", None, *about, **data)
         told.update(receivers)
         sent += 1

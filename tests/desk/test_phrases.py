@@ -11,7 +11,7 @@ from pressedesk.administration import absence
 from pressedesk.desk import intake, phrases
 from pressedesk.desk.chips import Concerned
 from pressedesk.desk.intake import Call
-from pressedesk.desk.routing import Placement
+from pressedesk.desk.placing import Placement
 from pressedesk.organisation import Organisation
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import NO, YES, Ask, Capacity, Form, Level, Role

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pressedesk import formats, organisation, rules, topics
 from pressedesk.desk import chips, phrases
-from pressedesk.desk.routing import Placed, Placement
+from pressedesk.desk.placing import Placed, Placement
 from pressedesk.organisation import Organisation
 from pressedesk.regulation.findings import Consult, Decision, Reason
 from pressedesk.regulation.vocabulary import NO, UNKNOWN, Force, Kind

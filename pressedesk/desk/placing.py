@@ -1,0 +1,174 @@
+"""From facts to persons: asks the regulation who owns a question, finds the persons behind its offices, and reckons the
+clocks. Changes nothing, so the preview while typing and the decision that is stored are the same."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pressedesk import clocks, formats, organisation, rules
+from pressedesk.models import Agreement, Inquiry, Strand
+from pressedesk.organisation import OfficeRow, Organisation, Reached
+from pressedesk.regulation.facts import Facts
+from pressedesk.regulation.findings import Decision
+from pressedesk.regulation.vocabulary import AgreementKind, Clock, Kind, Outcome, Role
+from pressedesk.workhours import OSLO, Calendar
+
+PROMISE_STEP = timedelta(minutes=5)
+DEFAULT_TARGET_MINUTES = 450  # one working day, until the municipality has set its own
+
+
+@dataclass(frozen=True)
+class Question:
+    """What routing needs to know of an inquiry, whether it is stored or still being typed."""
+
+    facts: Facts
+    unit_id: int | None
+    addressed_office_id: int | None
+    received_at: datetime
+    deadline_at: datetime | None
+    promised_at: datetime | None
+    passed_by: frozenset[int] = frozenset()  # who cannot now, or did not answer
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One strand inside the regulation: its owner's office, the person reached there, and its due time."""
+
+    kind: Kind
+    role: Role
+    outcome: Outcome
+    clock: Clock | None
+    office: OfficeRow | None
+    reached: Reached | None
+    due_at: datetime | None
+    due_trace: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A decision with its persons. `facts` are what it was made from, organisation included."""
+
+    facts: Facts
+    decision: Decision
+    strands: tuple[Placed, ...]
+    outside: tuple[Kind, ...]
+    subject_office_id: int | None
+    excluded: frozenset[int]
+    promise_at: datetime | None  # the time to say on the phone
+    calendar: Calendar
+
+    @property
+    def asked(self) -> Facts:
+        """The facts without the organisation's: who is away changes whom a question is put to, not what is asked."""
+        return replace(self.facts, unavailable=frozenset(), deputised=frozenset())
+
+    @property
+    def lead(self) -> Placed | None:
+        return self.strands[0] if self.strands else None
+
+
+def place(tx: Session, org: Organisation, question: Question) -> Placement:
+    """Ask the regulation who owns the question, and find out who and when. Changes nothing."""
+    subject = _subject_office(org, question)
+    excluded = frozenset(org.holders.get(subject.id, ())) if subject else frozenset()
+    unavailable, deputised = org.reachability(question.unit_id, question.addressed_office_id, excluded)
+    is_crisis = question.facts.crisis or org.is_crisis
+    facts = replace(question.facts, unavailable=unavailable, deputised=deputised, crisis=is_crisis)
+    decision = rules.route(facts)
+    calendar = organisation.calendar(tx)
+    comment = _comment_due(tx, question, facts, calendar)
+    inside, outside = [], []
+    for strand in decision.strands:
+        if strand.owner is None:
+            outside.append(strand.kind)
+            continue
+        office = org.office(strand.owner, question.unit_id, question.addressed_office_id)
+        due_at, trace = _due(strand.clock, comment, question)
+        inside.append(
+            Placed(
+                kind=strand.kind,
+                role=strand.owner,
+                outcome=strand.outcome,
+                clock=strand.clock,
+                office=office,
+                reached=_reach(org, office, excluded, question.passed_by) if office else None,
+                due_at=due_at,
+                due_trace=trace,
+            )
+        )
+    return Placement(
+        facts=facts,
+        decision=decision,
+        strands=tuple(inside),
+        outside=tuple(outside),
+        subject_office_id=subject.id if subject else None,
+        excluded=excluded,
+        promise_at=inside[0].due_at if inside and inside[0].clock is Clock.COMMENT else None,
+        calendar=calendar,
+    )
+
+
+def _reach(org: Organisation, office: OfficeRow, excluded: frozenset[int], passed_by: frozenset[int]) -> Reached:
+    """Whoever answers for an office; the one who cannot now only where there is nobody else."""
+    reached = org.reach(office.id, excluded, passed_by)
+    return reached if reached.person_id is not None else org.reach(office.id, excluded)
+
+
+def _subject_office(org: Organisation, question: Question) -> OfficeRow | None:
+    subject = question.facts.subject
+    return org.office(subject, question.unit_id, question.addressed_office_id) if subject else None
+
+
+Due = tuple[datetime | None, tuple[str, ...]]  # when, and how it was reached, in sentences
+
+
+def _due(clock: Clock | None, comment: Due, question: Question) -> Due:
+    if clock is Clock.INNSYN:
+        innsyn = clocks.innsyn_due(question.received_at)
+        return innsyn.due_at, innsyn.sentences()
+    return comment if clock is Clock.COMMENT else (None, ())
+
+
+def _comment_due(tx: Session, question: Question, facts: Facts, calendar: Calendar) -> Due:
+    """When the press is to have its answer. What has not been promised yet is made fit to be spoken on the phone."""
+    on = question.received_at.astimezone(OSLO).date()
+    target = organisation.target_minutes(tx, Clock.COMMENT, facts.accusation, on)
+    due = clocks.comment_due(
+        question.received_at,
+        DEFAULT_TARGET_MINUTES if target is None else target,
+        question.deadline_at,
+        question.promised_at,
+        calendar,
+    )
+    spoken_at = due.at if question.promised_at else _round_up(due.at, question.deadline_at)
+    if spoken_at == due.at:
+        return due.at, due.sentences()
+    return spoken_at, (*due.sentences(), f"Rundet opp til kl. {formats.clock_time(spoken_at)}")
+
+
+def _round_up(at: datetime, deadline_at: datetime | None) -> datetime:
+    """Up to five minutes, but never past the deadline."""
+    over = timedelta(minutes=at.minute % 5, seconds=at.second, microseconds=at.microsecond)
+    rounded_at = at + (PROMISE_STEP - over if over else timedelta())
+    return min(rounded_at, deadline_at) if deadline_at is not None and deadline_at >= at else rounded_at
+
+
+def question_of(tx: Session, inquiry: Inquiry, now: datetime) -> Question:
+    """A stored inquiry as routing sees it; a specific agreement on record counts as one (point 7)."""
+    facts = Facts.from_json(inquiry.facts)
+    agreed = tx.scalar(
+        select(Agreement.id).join(Strand, Strand.id == Agreement.strand_id).where(Strand.inquiry_id == inquiry.id)
+    )
+    if agreed is not None:
+        facts = replace(facts, agreement=AgreementKind.SPECIFIC)
+    return Question(
+        facts=facts,
+        unit_id=inquiry.unit_id,
+        addressed_office_id=inquiry.addressed_office_id,
+        received_at=inquiry.received_at,
+        deadline_at=inquiry.deadline_at,
+        promised_at=inquiry.promised_at,
+        passed_by=organisation.passed_by(tx, inquiry.id, now),
+    )
