@@ -196,6 +196,11 @@ TASKS = {
         "Be redaksjonen rette. Skriv i saken når det er gjort.",
         "Noe ble feil på trykk, og ingen har skrevet at redaksjonen er bedt om å rette. Sørg for at noen gjør det.",
     ),
+    TaskKind.PROMISE: Words(
+        PLAIN[MessageKind.PROMISE].heading,
+        PLAIN[MessageKind.PROMISE].has_it,
+        "Den som har saken, trenger mer tid, og ingen har sagt det til journalisten. Ring nå.",
+    ),
     TaskKind.JOURNAL: Words(
         "Skal svaret journalføres?",
         "Et skriftlig svar er gitt. Vurder om det skal journalføres.",
