@@ -268,6 +268,17 @@ def statutory_days_after(received_on: date, n: int) -> date:
     return day
 
 
+def statutory_days_between(from_on: date, to_on: date) -> int:
+    """How many statutory working days have begun after one date, up to and with another; 0 when it is not after."""
+    return sum(is_statutory_working_day(from_on + DAY * n) for n in range(1, (to_on - from_on).days + 1))
+
+
+def next_closing_at(calendar: Calendar, at: datetime) -> datetime:
+    """When the office closes on the next open day after the local day of `at`. Raises NeverOpen."""
+    opens_at = next_open_at(calendar, local_instant(local_day(at) + DAY, MIDNIGHT))
+    return windows(calendar, local_day(opens_at))[-1].closes_at
+
+
 def _windows_from(calendar: Calendar, at: datetime) -> Iterator[Window]:
     """The windows that close after an instant, without end. Raises NeverOpen."""
     day, closed_days = local_day(at), 0

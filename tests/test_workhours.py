@@ -21,11 +21,13 @@ from pressedesk.workhours import (
     is_open,
     is_statutory_working_day,
     local_day,
+    next_closing_at,
     next_open_at,
     note_of,
     public_holidays,
     spans_of,
     statutory_days_after,
+    statutory_days_between,
     subtract_working_minutes,
     weekly,
     windows,
@@ -436,3 +438,28 @@ def test_measuring_is_quick():
     start, end = local("2026-11-20T15:10"), local("2026-11-26T09:40")
     fastest = min(timeit.repeat(lambda: working_minutes(OFFICE_HOURS, start, end), number=200, repeat=5)) / 200
     assert fastest < 50e-6
+
+
+@pytest.mark.parametrize(
+    ("from_on", "to_on", "days"),
+    [
+        (date(2026, 11, 24), date(2026, 11, 24), 0),
+        (date(2026, 11, 24), date(2026, 11, 25), 1),
+        (date(2026, 11, 27), date(2026, 11, 29), 0),
+        (date(2026, 11, 24), date(2026, 12, 1), 5),
+        (date(2026, 12, 23), date(2026, 12, 28), 2),  # Christmas Eve counts
+        (date(2026, 11, 24), date(2026, 11, 20), 0),
+    ],
+)
+def test_statutory_days_between(from_on: date, to_on: date, days: int) -> None:
+    """The day of receipt does not count, the day of today does once it has begun."""
+    assert statutory_days_between(from_on, to_on) == days
+
+
+@pytest.mark.parametrize(
+    ("at", "closes_at"),
+    [("2026-11-24 12:00", "2026-11-25 15:30"), ("2026-11-27 07:00", "2026-11-30 15:30")],
+)
+def test_next_closing(at: str, closes_at: str) -> None:
+    """The end of the next open day, never of the same."""
+    assert next_closing_at(Calendar((weekly(time(8), time(15, 30)),)), local(at)) == local(closes_at)
