@@ -99,7 +99,7 @@ def save_draft(person_id: int, token: str, fields: dict[str, Any], now: datetime
     None where the form has been sent already: what was typed arrived late. Raises NotFound where the token is
     another person's."""
     with db.writing() as tx:
-        if _sent(tx, token) is not None or _is_spent(tx, token):
+        if sent(tx, token) is not None or _is_spent(tx, token):
             return None
         draft = tx.scalar(select(Draft).where(Draft.token == token))
         if draft is None:
@@ -141,7 +141,7 @@ def log_call(person_id: int, token: str, call: Call, now: datetime) -> Logged:
         who = access.actor(tx, person_id, now, org)
         if not access.may(who, access.Do.LOG):
             raise access.Refused("Henvendelser logges av dem som har en oppgave ved pressevakta.")
-        saved = _sent(tx, token)
+        saved = sent(tx, token)
         if saved is not None:
             placement = place(tx, org, question_of(tx, saved, now))
             return Logged(saved.reference, placement, placement.outside)
@@ -157,14 +157,14 @@ def log_call(person_id: int, token: str, call: Call, now: datetime) -> Logged:
             _spend(tx, token, now)
             return Logged(None, placement, placement.outside)
         reference = draft.reference if draft else next_reference(tx, now)
-        inquiry = _inquiry(tx, who, reference, token, call, received_at, placement, now)
+        inquiry = new_inquiry(tx, who, reference, token, call, received_at, placement, now)
         edit = Edit(tx, who, now, org, inquiry)
         edit.record(EventKind.LOGGED, reference=reference)
         stories.enter(edit, call.story_id)
         return Logged(reference, decide(edit, placement), placement.outside)
 
 
-def _sent(tx: Session, token: str) -> Inquiry | None:
+def sent(tx: Session, token: str) -> Inquiry | None:
     """The inquiry that the form with this token became."""
     return tx.scalar(access.unscoped_inquiries().where(Inquiry.token == token))
 
@@ -180,7 +180,7 @@ def _spend(tx: Session, token: str, now: datetime) -> None:
     tx.add(SpentToken(token_hash=outbox.hash_token(token), spent_on=today))
 
 
-def _inquiry(
+def new_inquiry(
     tx: Session,
     who: Actor,
     reference: str,
@@ -190,6 +190,7 @@ def _inquiry(
     placement: Placement,
     now: datetime,
 ) -> Inquiry:
+    """The row of a call, with its journalist's card; decided by whoever asks for it."""
     journalist = _journalist(tx, call)
     inquiry = Inquiry(
         reference=reference,

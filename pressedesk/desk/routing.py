@@ -54,6 +54,15 @@ def decide(edit: Edit, placement: Placement | None = None) -> Placement:
     return placement
 
 
+def decide_untold(edit: Edit, placement: Placement) -> None:
+    """Decide an inquiry that was answered before it was logged: its strands have owners, and nobody is told or chased."""
+    _store_decision(edit, placement)
+    _set_eyes(edit.inquiry, placement.facts)
+    for position, placed in enumerate(placement.strands):
+        _assign(_new_strand(edit, placed, position), placed)
+    edit.tx.flush()
+
+
 def decide_if_outdated(person_id: int, reference: str, now: datetime) -> None:
     """Before anything is taken or answered: an inquiry decided under another version of the regulation is decided
     again, both decisions stay, and whoever acts is shown the difference first. Raises Stale then, and NotFound."""
