@@ -7,7 +7,7 @@ from typing import Any
 
 from pressedesk import organisation, outbox, rules
 from pressedesk.access import Do
-from pressedesk.desk import waiting
+from pressedesk.desk import offers, promising, waiting
 from pressedesk.desk.change import Edit, NotNow, change_strand
 from pressedesk.desk.routing import decide_if_outdated
 from pressedesk.events import EventKind
@@ -154,6 +154,8 @@ def put_answer(edit: Edit, strand: Strand, said: Said) -> None:
         )
     )
     edit.move(strand, Action.ANSWER)
+    offers.withdraw_open(edit, strand)
+    promising.finish(edit, strand)
     waiting.withdraw_all(edit, strand)
     stop_clock(edit, strand, said.at)
     edit.record(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pressedesk import outbox
 from pressedesk.access import Do, Refused
-from pressedesk.desk import waiting
+from pressedesk.desk import offers, promising, waiting
 from pressedesk.desk.answering import stop_clock
 from pressedesk.desk.change import change_strand
 from pressedesk.events import EventKind
@@ -29,6 +29,8 @@ def close(
         if ending.needs_reason and not reason:
             raise Refused("Skriv kort hvorfor.")
         edit.move(strand, Action.CLOSE)
+        offers.withdraw_open(edit, strand)
+        promising.finish(edit, strand)
         waiting.withdraw_all(edit, strand)
         if ending in TOLD_THE_JOURNALIST:
             stop_clock(edit, strand, now)

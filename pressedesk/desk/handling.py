@@ -9,7 +9,7 @@ from typing import Any
 from pressedesk import organisation, outbox
 from pressedesk.access import Do, NotFound, Refused, Relation, may_do, relations
 from pressedesk.clocks import Step
-from pressedesk.desk import stories
+from pressedesk.desk import silence, stories
 from pressedesk.desk.change import Edit, change_inquiry, change_strand
 from pressedesk.desk.routing import decide, decide_if_outdated
 from pressedesk.events import EventKind
@@ -23,17 +23,22 @@ CHASES_THE_SILENT = (Step.NOT_TAKEN, Step.UP_THE_LINE)
 
 
 def take(person_id: int, reference: str, strand_id: int, seen: int, now: datetime) -> None:
-    """«Jeg tar den»: the strand is this person's to answer. From above on the line it is taking over.
+    """«Jeg tar den»: the strand is this person's to answer. From above on the line it is taking over, and whoever had
+    it is told. What was asked and offered meanwhile still waits.
 
     Raises NotFound, Refused, Stale, NotNow."""
     decide_if_outdated(person_id, reference, now)
     with change_strand(person_id, reference, strand_id, seen, now, Do.TAKE) as (edit, strand):
         over = Relation.OWNER not in relations(edit.who, edit.inquiry, strand) or strand.state in HELD
-        old = strand.taken_by_id
+        old, had_it = strand.taken_by_id, strand.taken_by_id or strand.acting_id
         edit.move(strand, Action.TAKE)
         strand.taken_by_id = person_id
         strand.acknowledged_at = strand.acknowledged_at or now
         outbox.cancel(edit.tx, strand, now, CHASES_THE_SILENT)
+        silence.end(edit)
+        if over and had_it not in (None, person_id):
+            occasion = Occasion(f"taken_over:{strand.id}:{strand.version}", MessageKind.CHANGED, edit.inquiry)
+            outbox.enqueue(edit.tx, occasion, [had_it], now)
         edit.record(EventKind.TAKEN_OVER if over else EventKind.TAKEN, strand, old=old, new=person_id)
 
 
