@@ -72,6 +72,9 @@ class Settings:
     session_idle_minutes: int = _key(120, "Minutter uten bruk før innloggingen løper ut.", least=5)
     session_absolute_minutes: int = _key(720, "Minutter før alle må logge inn på nytt.", least=5)
     tick_seconds: int = _key(60, "Sekunder mellom hver gang påminnelser og utsending blir sett på.", least=1, most=60)
+    clarify_minutes: int = _key(
+        15, "Arbeidsminutter KIS får til å finne ut hvor en sak hører hjemme, før rådmannen får den. 0: straks."
+    )
     mail_host: str = _key("", "SMTP-tjeneren som sender e-post. Tom: ingen e-post sendes.")
     mail_port: int = _key(25, "Porten til SMTP-tjeneren.", least=1, most=65535)
     mail_starttls: bool = _key(True, "Krev kryptert forbindelse til SMTP-tjeneren. Uten den sendes ingenting.")

@@ -14,6 +14,7 @@ class EventKind(StrEnum):
     LOGGED = "logged"
     DECIDED = "decided"
     TOLD = "told"
+    ASKED_TO_CLARIFY = "asked_to_clarify"
     TAKEN = "taken"
     TAKEN_OVER = "taken_over"
     GIVEN_BACK = "given_back"
@@ -74,6 +75,7 @@ LABELS = {
     EventKind.LOGGED: "Henvendelsen ble logget",
     EventKind.DECIDED: "Reglementet ble brukt",
     EventKind.TOLD: "Varsel sendt",
+    EventKind.ASKED_TO_CLARIFY: "KIS ble bedt om å finne ut hvor saken hører hjemme",
     EventKind.TAKEN: "Tatt",
     EventKind.TAKEN_OVER: "Tatt over",
     EventKind.GIVEN_BACK: "Lagt tilbake",

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pressedesk import clocks, formats, organisation, rules
+from pressedesk.desk.clarifying import Clarifying, ask_kis
 from pressedesk.models import Agreement, Inquiry, Strand
 from pressedesk.organisation import OfficeRow, Organisation, Reached
 from pressedesk.regulation.facts import Facts
@@ -15,6 +16,7 @@ from pressedesk.regulation.findings import Decision
 from pressedesk.regulation.vocabulary import AgreementKind, Clock, Kind, Outcome, Role
 from pressedesk.workhours import OSLO, Calendar
 
+UNCLEAR = "uavklart"  # the rule's name where a fact is open
 PROMISE_STEP = timedelta(minutes=5)
 DEFAULT_TARGET_MINUTES = 450  # one working day, until the municipality has set its own
 
@@ -34,7 +36,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Placed:
-    """One strand inside the regulation: its owner's office, the person reached there, and its due time."""
+    """One strand inside the regulation: its owner's office, the person reached there, and its due time.
+
+    `clarifying`: nobody knows where it belongs, so KIS finds out before that person is told."""
 
     kind: Kind
     role: Role
@@ -44,6 +48,7 @@ class Placed:
     reached: Reached | None
     due_at: datetime | None
     due_trace: tuple[str, ...]
+    clarifying: Clarifying | None = None
 
 
 @dataclass(frozen=True)
@@ -86,18 +91,20 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
             continue
         office = org.office(strand.owner, question.unit_id, question.addressed_office_id)
         due_at, trace = _due(strand.clock, comment, question)
-        inside.append(
-            Placed(
-                kind=strand.kind,
-                role=strand.owner,
-                outcome=strand.outcome,
-                clock=strand.clock,
-                office=office,
-                reached=_reach(org, office, excluded, question.passed_by) if office else None,
-                due_at=due_at,
-                due_trace=trace,
-            )
+        placed = Placed(
+            kind=strand.kind,
+            role=strand.owner,
+            outcome=strand.outcome,
+            clock=strand.clock,
+            office=office,
+            reached=_reach(org, office, excluded, question.passed_by) if office else None,
+            due_at=due_at,
+            due_trace=trace,
         )
+        if _is_uncertain(placed, decision):
+            asked = ask_kis(tx, org, facts, due_at, calendar, excluded | question.passed_by)
+            placed = replace(placed, clarifying=asked)
+        inside.append(placed)
     return Placement(
         facts=facts,
         decision=decision,
@@ -108,6 +115,13 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
         promise_at=inside[0].due_at if inside and inside[0].clock is Clock.COMMENT else None,
         calendar=calendar,
     )
+
+
+def _is_uncertain(placed: Placed, decision: Decision) -> bool:
+    """Whether it is the rådmann's only because nobody knows where it belongs, and he is there."""
+    is_his = placed.kind is Kind.ADMINISTRATIVE and placed.role is Role.RADMANN
+    is_open = any(reason.rule == UNCLEAR and "level" in reason.because for reason in decision.reasons)
+    return is_his and is_open and placed.reached is not None and placed.reached.person_id is not None
 
 
 def _reach(org: Organisation, office: OfficeRow, excluded: frozenset[int], passed_by: frozenset[int]) -> Reached:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from pressedesk import access, db, organisation, outbox, rules
 from pressedesk.desk import offers, stories, waiting
 from pressedesk.desk.change import Edit, Stale
+from pressedesk.desk.clarifying import Clarifying, is_for_few, is_with_kis
 from pressedesk.desk.placing import Placed, Placement, place, question_of
 from pressedesk.events import EventKind
 from pressedesk.models import (
@@ -23,15 +24,18 @@ from pressedesk.models import (
 from pressedesk.organisation import OfficeRow, Organisation, Reached
 from pressedesk.outbox import Occasion
 from pressedesk.regulation.facts import Facts
-from pressedesk.regulation.vocabulary import NO, UNKNOWN, YES, Level, Role
+from pressedesk.regulation.vocabulary import NO, UNKNOWN, Level, Role
 from pressedesk.workflow import OPEN, Action, State
 
 
-def decide(edit: Edit, placement: Placement | None = None) -> Placement:
+def decide(
+    edit: Edit, placement: Placement | None = None, first_word: MessageKind | None = MessageKind.REMINDER
+) -> Placement:
     """Decide the inquiry by its facts as they stand now, beside whatever was decided before, and tell those concerned.
     `placement` is what `place` has just found of it, if somebody has asked already.
 
-    Finished strands are left alone; open ones move to their new owner or lapse."""
+    Finished strands are left alone; open ones move to their new owner or lapse. `first_word` of the leading strand to
+    its owner: another where the caller is put through to him, none where the desk has answered already."""
     placement = placement or place(edit.tx, edit.org, question_of(edit.tx, edit.inquiry, edit.now))
     _store_decision(edit, placement)
     _set_eyes(edit.inquiry, placement.facts)
@@ -39,10 +43,11 @@ def decide(edit: Edit, placement: Placement | None = None) -> Placement:
     kept = {strand.kind: strand for strand in edit.inquiry.strands}
     for position, placed in enumerate(placement.strands):
         strand = kept.pop(placed.kind, None)
+        word = MessageKind.REMINDER if position else first_word
         if strand is None:
-            _tell(edit, _new_strand(edit, placed, position), placed, placement)
+            _tell(edit, _new_strand(edit, placed, position), placed, placement, word)
         elif strand.state in OPEN or strand.state is State.LAPSED:
-            _rework(edit, strand, placed, position, placement)
+            _rework(edit, strand, placed, position, placement, word)
     for gone in kept.values():
         if gone.state in OPEN:
             edit.move(gone, Action.LAPSE)
@@ -120,7 +125,7 @@ def _co_owning(org: Organisation, inquiry: Inquiry, role: Role) -> Iterable[Offi
 def _set_eyes(inquiry: Inquiry, facts: Facts) -> None:
     """A personnel or client case is for few eyes at once; while nobody has said, only the text is."""
     client = NO if facts.case_public else facts.client_case
-    if facts.personnel is YES or client is YES:
+    if is_for_few(facts):
         inquiry.text_is_held = False
         if inquiry.restriction is Restriction.NONE:
             inquiry.restriction = Restriction.UNCONFIRMED
@@ -151,12 +156,16 @@ def _rework(edit: Edit, strand: Strand, placed: Placed, position: int, placement
     strand.position = position
     strand.unit_id = edit.inquiry.unit_id
     same_owner = strand.state in OPEN and strand.owner_office_id == (placed.office.id if placed.office else None)
-    if same_owner and strand.due_at == placed.due_at:
+    is_clarified = is_with_kis(strand) and placed.clarifying is None
+    if same_owner and strand.due_at == placed.due_at and not is_clarified:
         strand.outcome, strand.owner_role = placed.outcome, placed.role
         return
     before, previous = strand.owner_office_id, strand.acting_id
     outbox.cancel(edit.tx, strand, edit.now)
     strand.due_version += 1
+    if same_owner and strand.state is State.NEW:
+        _tell(edit, strand, placed, placement)
+        return
     if same_owner:
         _tell_due(edit, strand, placed, placement)
         return
@@ -178,7 +187,7 @@ def _tell_due(edit: Edit, strand: Strand, placed: Placed, placement: Placement) 
     _assign(strand, placed)
     reminder = outbox.plan(edit.tx, strand, placement.calendar, placement.facts.accusation, edit.now)
     has_it = strand.taken_by_id or strand.acting_id
-    if reminder is not None and has_it not in (None, edit.who.person_id):
+    if has_it not in (None, edit.who.person_id):
         occasion = Occasion(f"reminder:{reminder.id}", MessageKind.DUE_MOVED, edit.inquiry, strand, reminder)
         outbox.enqueue(edit.tx, occasion, [has_it], edit.now)
 
@@ -212,6 +221,9 @@ def _tell(edit: Edit, strand: Strand, placed: Placed, placement: Placement) -> N
     """Give the strand to the office it was placed in, write its ledger and send word; nobody there is red."""
     _assign(strand, placed)
     edit.tx.flush()
+    if placed.clarifying is not None:
+        _ask_kis_first(edit, strand, placed.clarifying, placement)
+        return
     reminder = outbox.plan(edit.tx, strand, placement.calendar, placement.facts.accusation, edit.now)
     if strand.acting_id is None:
         occasion = Occasion(
@@ -219,13 +231,22 @@ def _tell(edit: Edit, strand: Strand, placed: Placed, placement: Placement) -> N
         )
         outbox.enqueue(edit.tx, occasion, in_need(edit.org, placement.excluded), edit.now)
         return
-    key = f"reminder:{reminder.id}" if reminder else f"told:{strand.id}:{strand.due_version}"
-    occasion = Occasion(key, MessageKind.REMINDER, edit.inquiry, strand, reminder)
+    occasion = Occasion(f"reminder:{reminder.id}", MessageKind.REMINDER, edit.inquiry, strand, reminder)
     has_heard = stories.is_told(edit, strand.acting_id)
     outbox.enqueue(edit.tx, occasion, [] if has_heard else [strand.acting_id], edit.now)
     edit.move(strand, Action.TELL)
     heard = {"story": edit.inquiry.story_id} if has_heard else {}
     edit.record(EventKind.TOLD, strand, office=strand.owner_office_id, person=strand.acting_id, **heard)
+
+
+def _ask_kis_first(edit: Edit, strand: Strand, clarifying: Clarifying, placement: Placement) -> None:
+    """KIS is asked where it belongs. The owner hears of it when the first step of the ledger is due."""
+    until_at = clarifying.until_at
+    outbox.plan_later(edit.tx, strand, placement.calendar, placement.facts.accusation, until_at)
+    occasion = Occasion(f"clarify:{strand.id}:{strand.due_version}", MessageKind.CLARIFY, edit.inquiry, strand)
+    outbox.enqueue(edit.tx, occasion, clarifying.person_ids, edit.now)
+    persons = list(clarifying.person_ids)
+    edit.record(EventKind.ASKED_TO_CLARIFY, strand, persons=persons, until_at=until_at.isoformat())
 
 
 def in_need(org: Organisation, excluded: frozenset[int]) -> list[int]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pressedesk import formats, organisation, rules, topics
 from pressedesk.desk import chips, phrases
-from pressedesk.desk.placing import Placed, Placement
+from pressedesk.desk.placing import UNCLEAR, Placed, Placement
 from pressedesk.organisation import Organisation
 from pressedesk.regulation.findings import Consult, Decision, Reason
 from pressedesk.regulation.vocabulary import NO, UNKNOWN, Force, Kind
@@ -16,7 +16,6 @@ from pressedesk.views.ny.form import CallForm
 from pressedesk.views.words import Cited, cited, listed, sentence
 
 ASKED_FIRST = frozenset({Force.PLIKTER, Force.KUN_ETTER})  # said under «Må spørres»
-UNCLEAR = "uavklart"  # the rule's name where a fact is open
 PERSON = ("personnel", "client_case")
 NOT_SAID_YET = "Er en enkeltperson berørt? Til den ansvarlige har svart på det, gis bare generell informasjon."
 
