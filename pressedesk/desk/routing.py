@@ -60,7 +60,7 @@ def decide(
 
 
 def decide_untold(edit: Edit, placement: Placement) -> None:
-    """Decide an inquiry that was answered before it was logged: its strands have owners, and nobody is told or chased."""
+    """Decide what was answered before it was logged: its strands have owners, and nobody is told or chased."""
     _store_decision(edit, placement)
     _set_eyes(edit.inquiry, placement.facts)
     for position, placed in enumerate(placement.strands):
