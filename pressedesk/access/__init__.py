@@ -56,7 +56,6 @@ from pressedesk.access.stories import (
     joinable,
     joined_into,
     may_set_answer,
-    others_of_story,
     related,
     sees_whole_stories,
     shared_answer,
@@ -64,6 +63,7 @@ from pressedesk.access.stories import (
     visible_stories,
     visible_story,
 )
+from pressedesk.access.tasks import Given, may_finish, open_task, tasks_in, tasks_of
 
 __all__ = [
     "AT_LARGE",
@@ -74,6 +74,7 @@ __all__ = [
     "Beside",
     "Case",
     "Do",
+    "Given",
     "InStory",
     "NotFound",
     "Refused",
@@ -91,13 +92,14 @@ __all__ = [
     "joined_into",
     "may",
     "may_do",
+    "may_finish",
     "may_receive",
     "may_reply",
     "may_set_absence",
     "may_set_answer",
     "open_case",
     "open_request",
-    "others_of_story",
+    "open_task",
     "people",
     "question_for",
     "readable_inquiries",
@@ -108,6 +110,8 @@ __all__ = [
     "shared_answer",
     "shells",
     "strands_of_story",
+    "tasks_in",
+    "tasks_of",
     "told_to_caller",
     "told_to_journalist",
     "unscoped_inquiries",

@@ -1,13 +1,12 @@
 """What somebody may see of a story, and of inquiries that were joined or split.
 
 KIS, the rådmann and the switchboard see every inquiry of a story that is in their scope. Whoever else has one of them
-sees those he owns or stands above, and nothing of what another journalist asked. The rest is a number, of what he may
-know of."""
+sees those he owns or stands above, and neither what another journalist asked nor how many did."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from pressedesk.access.actors import Actor, NotFound
@@ -80,13 +79,6 @@ def strands_of_story(tx: Session, who: Actor, story_id: int) -> list[InStory]:
 
 def _may_answer(who: Actor, strand: Strand) -> bool:
     return any(may_do(who, do, strand.inquiry, strand) for do in (Do.ANSWER, Do.REGISTER_ANSWER))
-
-
-def others_of_story(tx: Session, who: Actor, story_id: int) -> int:
-    """How many inquiries of the story `who` may know of, besides those he is shown there."""
-    known = select(func.count(Inquiry.id)).where(may_know_of(who), Inquiry.story_id == story_id)
-    shown = known.where(_in_stories(who))
-    return (tx.scalar(known) or 0) - (tx.scalar(shown) or 0)
 
 
 def may_set_answer(tx: Session, who: Actor, story_id: int) -> bool:
