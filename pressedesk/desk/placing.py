@@ -146,17 +146,20 @@ def _due(clock: Clock | None, comment: Due, question: Question) -> Due:
 
 
 def _comment_due(tx: Session, question: Question, facts: Facts, calendar: Calendar) -> Due:
-    """When the press is to have its answer. What has not been promised yet is made fit to be spoken on the phone."""
+    """When the press is to have its answer. What has not been promised yet is made fit to be spoken on the phone; a
+    promise beyond the deadline was made by the owner later, and holds."""
+    promised_at, deadline_at = question.promised_at, question.deadline_at
+    is_beyond = promised_at is not None and deadline_at is not None and promised_at > deadline_at
     on = question.received_at.astimezone(OSLO).date()
     target = organisation.target_minutes(tx, Clock.COMMENT, facts.accusation, on)
     due = clocks.comment_due(
         question.received_at,
         DEFAULT_TARGET_MINUTES if target is None else target,
-        question.deadline_at,
-        question.promised_at,
+        None if is_beyond else deadline_at,
+        promised_at,
         calendar,
     )
-    spoken_at = due.at if question.promised_at else _round_up(due.at, question.deadline_at)
+    spoken_at = due.at if promised_at else _round_up(due.at, deadline_at)
     if spoken_at == due.at:
         return due.at, due.sentences()
     return spoken_at, (*due.sentences(), f"Rundet opp til kl. {formats.clock_time(spoken_at)}")
