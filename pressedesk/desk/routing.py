@@ -151,7 +151,9 @@ def _new_strand(edit: Edit, placed: Placed, position: int) -> Strand:
     return strand
 
 
-def _rework(edit: Edit, strand: Strand, placed: Placed, position: int, placement: Placement) -> None:
+def _rework(
+    edit: Edit, strand: Strand, placed: Placed, position: int, placement: Placement, word: MessageKind | None
+) -> None:
     """An open strand under a new decision: the same owner keeps it, another is told."""
     strand.position = position
     strand.unit_id = edit.inquiry.unit_id
@@ -164,7 +166,7 @@ def _rework(edit: Edit, strand: Strand, placed: Placed, position: int, placement
     outbox.cancel(edit.tx, strand, edit.now)
     strand.due_version += 1
     if same_owner and strand.state is State.NEW:
-        _tell(edit, strand, placed, placement)
+        _tell(edit, strand, placed, placement, word)
         return
     if same_owner:
         _tell_due(edit, strand, placed, placement)
@@ -177,7 +179,7 @@ def _rework(edit: Edit, strand: Strand, placed: Placed, position: int, placement
     if previous is not None and previous != (placed.reached.person_id if placed.reached else None):
         occasion = Occasion(f"changed:{strand.id}:{strand.due_version}", MessageKind.CHANGED, edit.inquiry)
         outbox.enqueue(edit.tx, occasion, [previous], edit.now)
-    _tell(edit, strand, placed, placement)
+    _tell(edit, strand, placed, placement, word)
 
 
 def _tell_due(edit: Edit, strand: Strand, placed: Placed, placement: Placement) -> None:
@@ -217,10 +219,12 @@ def way_to(reached: Reached | None) -> list[dict[str, Any]]:
     ]
 
 
-def _tell(edit: Edit, strand: Strand, placed: Placed, placement: Placement) -> None:
+def _tell(edit: Edit, strand: Strand, placed: Placed, placement: Placement, word: MessageKind | None) -> None:
     """Give the strand to the office it was placed in, write its ledger and send word; nobody there is red."""
     _assign(strand, placed)
     edit.tx.flush()
+    if word is None:
+        return
     if placed.clarifying is not None:
         _ask_kis_first(edit, strand, placed.clarifying, placement)
         return
@@ -231,8 +235,8 @@ def _tell(edit: Edit, strand: Strand, placed: Placed, placement: Placement) -> N
         )
         outbox.enqueue(edit.tx, occasion, in_need(edit.org, placement.excluded), edit.now)
         return
-    occasion = Occasion(f"reminder:{reminder.id}", MessageKind.REMINDER, edit.inquiry, strand, reminder)
-    has_heard = stories.is_told(edit, strand.acting_id)
+    occasion = Occasion(f"reminder:{reminder.id}", word, edit.inquiry, strand, reminder)
+    has_heard = word is MessageKind.REMINDER and stories.is_told(edit, strand.acting_id)
     outbox.enqueue(edit.tx, occasion, [] if has_heard else [strand.acting_id], edit.now)
     edit.move(strand, Action.TELL)
     heard = {"story": edit.inquiry.story_id} if has_heard else {}
