@@ -15,10 +15,23 @@ from sqlalchemy.orm import Session, aliased
 
 from pressedesk import access, formats
 from pressedesk.access import Actor
+from pressedesk.clocks import Step
 from pressedesk.events import Event
-from pressedesk.models import CoOwner, Inquiry, Journalist, Office, Outlet, Person, Restriction, Strand, Unit
+from pressedesk.models import (
+    CoOwner,
+    Inquiry,
+    Journalist,
+    Office,
+    Outlet,
+    Person,
+    Reminder,
+    ReminderState,
+    Restriction,
+    Strand,
+    Unit,
+)
 from pressedesk.regulation.vocabulary import Clock, Kind, Outcome
-from pressedesk.standings import Standing, counts, is_silent, is_undelivered, is_unreachable, stands
+from pressedesk.standings import Standing, counts, is_silent, is_undelivered, is_unreachable, is_with_kis, stands
 from pressedesk.workflow import OPEN, Ending, State
 from pressedesk.workhours import DAY, local_instant
 
@@ -161,7 +174,8 @@ def inbox(tx: Session, who: Actor, now: datetime, *, logs: bool, watches: bool, 
     is_open, mine = Strand.state.in_(OPEN), _is_with(who)
     below = and_(Strand.owner_office_id.in_(list(who.line)), ~mine) if who.line else false()
     late = or_(stands(Standing.OVERDUE, now), is_silent(now), is_unreachable())
-    red = or_(is_silent(now), is_undelivered(), is_unreachable(), *([_is_uncertain()] if clarifies else []))
+    uncertain = and_(_is_uncertain(), ~is_with_kis())
+    red = or_(is_silent(now), is_undelivered(), is_unreachable(), *([uncertain] if clarifies else []))
     return Inbox(
         mine=_fetch(tx, rows.where(mine, is_open)),
         to_close=_fetch(tx, rows.where(mine, Strand.state == State.ANSWERED)),
@@ -169,6 +183,16 @@ def inbox(tx: Session, who: Actor, now: datetime, *, logs: bool, watches: bool, 
         logged=_fetch(tx, rows.where(is_open, Inquiry.logged_by_id == who.person_id)) if logs else [],
         watched=_fetch(tx, rows.where(red)) if watches else [],
     )
+
+
+def with_kis(tx: Session, who: Actor, now: datetime) -> list[tuple[Row, datetime]]:
+    """What KIS is to find out about before its owner is told, with when that is; what is due first, first."""
+    first = (Reminder.strand_id == Strand.id, Reminder.step == Step.TOLD, Reminder.state == ReminderState.PLANNED)
+    told_at = select(Reminder.planned_at).where(*first).correlate(Strand).scalar_subquery()
+    found = _rows(who, now).add_columns(told_at.label("told_at")).where(is_with_kis(), told_at.is_not(None))
+    rows = [dict(row) for row in tx.execute(found.order_by(told_at, Strand.id).limit(MOST_LISTED)).mappings()]
+    times = [row.pop("told_at") for row in rows]
+    return [(Row(**row), at) for row, at in zip(rows, times, strict=True)]
 
 
 def _is_with(who: Actor) -> ColumnElement[bool]:

@@ -92,6 +92,11 @@ def is_undelivered() -> ColumnElement[bool]:
     return and_(Strand.state.in_(UNTAKEN), failed.correlate(Strand))
 
 
+def is_with_kis() -> ColumnElement[bool]:
+    """KIS is finding out where it belongs, and its owner has not been told."""
+    return and_(Strand.state == State.NEW, Strand.acting_id.is_not(None))
+
+
 def is_unreachable() -> ColumnElement[bool]:
     """Nobody can be reached in the owner's office."""
     return and_(Strand.state.in_(UNTAKEN), Strand.acting_id.is_(None))

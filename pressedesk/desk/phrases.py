@@ -151,16 +151,30 @@ def who_was_told(placement: Placement, org: Organisation, concerned: Concerned |
     if not placement.strands:
         return ()
     if is_about_a_person(placement.facts, concerned):
+        if any(placed.clarifying for placed in placement.strands):
+            return (KIS_WAS_TOLD,)
         reached = all(not is_nobody_there(placed) for placed in placement.strands)
         return ("Den ansvarlige lederen har fått beskjed." if reached else NOBODY_TOLD,)
-    return tuple(
-        dict.fromkeys(
-            NOBODY_TOLD if is_nobody_there(placed) else f"{speaker(placed, org)} har fått beskjed."
-            for placed in placement.strands
-        )
-    )
+    return tuple(dict.fromkeys(_told(placed, org) for placed in placement.strands))
 
 
+def _told(placed: Placed, org: Organisation) -> str:
+    if is_nobody_there(placed):
+        return NOBODY_TOLD
+    if placed.clarifying is not None:
+        return f"{KIS_WAS_TOLD} {after_kis(placed, org.at)}"
+    return f"{speaker(placed, org)} har fått beskjed."
+
+
+def after_kis(placed: Placed, now: datetime) -> str:
+    """When the owner is told of what KIS is finding out; empty where nobody is asked first."""
+    if placed.clarifying is None:
+        return ""
+    title = placed.office.title if placed.office else placed.role.label
+    return f"{capital(title)} får saken {promised(placed.clarifying.until_at, now)} hvis det ikke er avklart da."
+
+
+KIS_WAS_TOLD = "KIS har fått beskjed og finner ut hvem som svarer."
 NOBODY_TOLD = "Ingen er å få tak i. Rådmannen og KIS har fått beskjed."
 
 

@@ -11,7 +11,7 @@ from pressedesk.auth import me, requires
 from pressedesk.models import Duty
 from pressedesk.search import Row
 from pressedesk.views import marks
-from pressedesk.views.inbox_sections import Desk, inbox_sections
+from pressedesk.views.inbox_sections import Desk, inbox_section, inbox_sections
 from pressedesk.views.marks import Mark
 from pressedesk.views.sak.forms import SeenForm, seen_form
 from pressedesk.workflow import HELD, OPEN, UNTAKEN, State
@@ -82,6 +82,21 @@ def show() -> str:
     )
 
 
+@inbox_section("avklares", "KIS avklarer", "Ingen vet hvor disse hører hjemme. Finn det ut og rett opplysningene.")
+def to_clarify(desk: Desk) -> list[tuple[Item, str]]:
+    """For KIS: what nobody knows where belongs, and when its owner gets it all the same."""
+    if not (desk.who.is_kis_leader or Duty.KIS_ADVISER in desk.who.duties):
+        return []
+    return [
+        (_item(desk.who, row, desk.now, is_mine=False, clarifies=True), _then(row, told_at, desk.now))
+        for row, told_at in search.with_kis(desk.tx, desk.who, desk.now)
+    ]
+
+
+def _then(row: Row, told_at: datetime, now: datetime) -> str:
+    return f"{formats.capital(row.office or '')} får den {formats.when(told_at, now)} om ingen avklarer."
+
+
 RING = "Ingen har tatt disse, eller ingen er å få tak i. Ring, så noen får det med seg."
 CLOSE = "Journalisten har fått svar. Skriv hvordan det endte."
 LINE = "Over fristen, eller ikke tatt ennå. Du kan ta over."
@@ -100,7 +115,8 @@ def _items(who: Actor, rows: list[Row], now: datetime, *, is_mine: bool = False,
 
 def _item(who: Actor, row: Row, now: datetime, is_mine: bool, clarifies: bool) -> Item:
     due = marks.due(row, now)
-    state = marks.state(row.state, row.taken_by, row.ending, is_mine=row.taken_by_id == who.person_id)
+    is_his = row.taken_by_id == who.person_id
+    state = marks.state(row.state, row.taken_by, row.ending, acting=row.acting, is_mine=is_his)
     few_eyes = marks.restriction(row.restriction, row.text_is_held)
     red = [] if is_mine else list(marks.red(row))
     return Item(

@@ -66,8 +66,12 @@ MARKS = {
 }
 
 
-def state(state: State, taken_by: str | None, ending: Ending | None, *, is_mine: bool = False) -> Mark:
-    """Where a strand stands."""
+def state(
+    state: State, taken_by: str | None, ending: Ending | None, *, acting: str | None = None, is_mine: bool = False
+) -> Mark:
+    """Where a strand stands. `acting`: whose it is, also while KIS finds out whether it should be."""
+    if state is State.NEW and acting is not None:
+        return Mark("KIS avklarer", "info", "?")
     if state is State.TAKEN:
         return Mark("Tatt av deg" if is_mine or not taken_by else f"Tatt av {taken_by}", "success", "✓")
     if state is State.CLOSED and ending is not None:
@@ -107,12 +111,16 @@ NEXT = {
 }
 
 
+WITH_KIS = "KIS finner ut hvor saken hører hjemme. Du får beskjed hvis den er din."
+
+
 def next_step(row: Row, person_id: int) -> str:
     """What the person should do with a strand of his now, in one sentence."""
     if row.state is State.ANSWERED:
         return "Journalisten har fått svar. Lukk saken."
     if row.state in UNTAKEN:
-        return "Ta saken, så ser de andre at noen har den."
+        is_with_kis = row.state is State.NEW and row.acting is not None
+        return WITH_KIS if is_with_kis else "Ta saken, så ser de andre at noen har den."
     if row.state is State.CLARIFYING and row.taken_by_id == person_id:
         return "Du har spurt noen først, og venter på svar."
     if row.taken_by_id != person_id:

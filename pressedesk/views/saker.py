@@ -138,7 +138,7 @@ def _count(found: Found) -> str:
 
 
 def _item(row: Row, now: datetime) -> Item:
-    state = marks.state(row.state, row.taken_by, row.ending)
+    state = marks.state(row.state, row.taken_by, row.ending, acting=row.acting)
     few_eyes = marks.restriction(row.restriction, row.text_is_held)
     person = row.taken_by or row.acting
     return Item(

@@ -109,12 +109,16 @@ def _goes(placed: Placed, reasons: list[Reason], placement: Placement, org: Orga
         unit=_unit(placed, org),
         person=person.name if person else "",
         phone=phone,
-        how=phrases.how_reached(placed.reached, now),
+        how=" ".join(filter(None, (phrases.how_reached(placed.reached, now), _kis_first(placed, now)))),
         is_red=phrases.is_nobody_there(placed),
         due=formats.when(placed.due_at, now) if placed.due_at else "",
         due_trace=placed.due_trace,
         because=[cited(each.text, each.source, each.force) for each in reasons if each.force not in ASKED_FIRST],
     )
+
+
+def _kis_first(placed: Placed, now: datetime) -> str:
+    return f"KIS avklarer først. {phrases.after_kis(placed, now)}" if placed.clarifying else ""
 
 
 def _unit(placed: Placed, org: Organisation) -> str:

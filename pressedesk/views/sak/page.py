@@ -170,7 +170,8 @@ def _part(look: Look, strand: Strand) -> Part:
     holder = strand.taken_by or strand.acting
     is_mine = strand.taken_by_id == who.person_id
     due = marks.due(strand, now)
-    state = marks.state(strand.state, strand.taken_by.name if strand.taken_by else None, strand.ending, is_mine=is_mine)
+    taken_by, acting = (each.name if each else None for each in (strand.taken_by, strand.acting))
+    state = marks.state(strand.state, taken_by, strand.ending, acting=acting, is_mine=is_mine)
     return Part(
         strand_id=strand.id,
         title=strand.kind.label,

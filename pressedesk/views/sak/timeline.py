@@ -121,6 +121,11 @@ def _sent(event: Event, named: Names, now: datetime) -> str:
     return f"Varsel til {named.person(event.data['person'])}, {named.office(event.data['office'])}"
 
 
+def _asked_to_clarify(event: Event, named: Names, now: datetime) -> str:
+    until_at = formats.when(datetime.fromisoformat(event.data["until_at"]), now)
+    return f"KIS ble bedt om å finne ut hvor saken hører hjemme, før den ansvarlige får den {until_at}"
+
+
 def _taken_over(event: Event, named: Names, now: datetime) -> str:
     old = event.data["old"]
     return f"{event.actor} tok over saken" + (f" fra {named.person(old)}" if old else "")
@@ -153,6 +158,7 @@ SAYS: dict[EventKind, Callable[[Event, Names, datetime], str]] = {
     EventKind.LOGGED: lambda event, named, now: f"{event.actor} noterte henvendelsen",
     EventKind.DECIDED: _decided,
     EventKind.TOLD: _sent,
+    EventKind.ASKED_TO_CLARIFY: _asked_to_clarify,
     EventKind.TAKEN: lambda event, named, now: f"{event.actor} tok saken",
     EventKind.TAKEN_OVER: _taken_over,
     EventKind.GIVEN_BACK: lambda event, named, now: f"{event.actor} la saken tilbake",
