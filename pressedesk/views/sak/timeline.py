@@ -154,6 +154,33 @@ def _facts_changed(event: Event, named: Names, now: datetime) -> str:
     return f"{event.actor} rettet opplysninger" + (f". {changes}" if changes else ", uten endring")
 
 
+def _offered(event: Event, named: Names, now: datetime) -> str:
+    office, person = event.data.get("to_office"), event.data.get("to_person")
+    if office is None and person is None:
+        return f"{event.actor} sa at saken hører hjemme et annet sted, og ba KIS finne ut hvor"
+    to = ", ".join([*([named.office(office)] if office else []), *([named.person(person)] if person else [])])
+    return f"{event.actor} spurte om {to} kan ta saken"
+
+
+def _offer_withdrawn(event: Event, named: Names, now: datetime) -> str:
+    if event.data.get("kept"):
+        return f"{event.actor} trakk spørsmålet, og saken blir der den er"
+    return "Spørsmålet om noen andre kan ta saken, gjelder ikke lenger"
+
+
+def _passed_by(event: Event, named: Names, now: datetime) -> str:
+    silent, next_one = event.data["person"], event.data["to_person"]
+    person = named.person(silent)
+    why = f"{person} kan ikke nå" if event.person_id == silent else f"{person} svarte ikke da {event.actor} ringte"
+    return f"{why}. Varsel til {named.person(next_one)}" if next_one else f"{why}. Ingen andre er å få tak i"
+
+
+def _promised(event: Event, named: Names, now: datetime) -> str:
+    old, new = event.data["old"], formats.when(datetime.fromisoformat(event.data["new"]), now)
+    before = f". Før: {formats.when(datetime.fromisoformat(old), now)}" if old else ""
+    return f"{event.actor} trenger mer tid: svaret kommer {new}{before}"
+
+
 SAYS: dict[EventKind, Callable[[Event, Names, datetime], str]] = {
     EventKind.LOGGED: lambda event, named, now: f"{event.actor} noterte henvendelsen",
     EventKind.DECIDED: _decided,
@@ -167,6 +194,15 @@ SAYS: dict[EventKind, Callable[[Event, Names, datetime], str]] = {
     EventKind.MOVED: _moved,
     EventKind.ANSWERED: _answered,
     EventKind.CLOSED: _closed,
+    EventKind.OFFERED: _offered,
+    EventKind.RECEIVED: lambda event, named, now: f"{event.actor} tok imot saken",
+    EventKind.DECLINED: lambda event, named, now: f"{event.actor} sa at saken ikke hører til der heller",
+    EventKind.OFFER_WITHDRAWN: _offer_withdrawn,
+    EventKind.PASSED_BY: _passed_by,
+    EventKind.PROMISED: _promised,
+    EventKind.TOPIC_PROPOSED: lambda event, named, now: (
+        f"{event.actor} foreslo et tema for {named.unit(event.data['unit'])}"
+    ),
 }
 PLAIN = {
     EventKind.RESTRICTED: "Gjort begrenset",
