@@ -256,18 +256,13 @@ def _found(step: Mapping[str, Any], now: datetime) -> str:
     name = step["name"]
     until_at = datetime.fromisoformat(step["until_at"]) if step["until_at"] else None
     until = f" til {formats.when(until_at, now)}" if until_at else ""
-    match Presence(step["presence"]):
-        case Presence.PRESENT:
-            return f"{name} har stillingen og er til stede."
-        case Presence.AWAY:
-            return f"{name} har stillingen, men er borte{until}."
-        case Presence.ACTS:
-            return f"{name} er stedfortreder."
-        case Presence.DEPUTY_AWAY:
-            return f"Stedfortrederen {name} er borte{until}."
-        case Presence.EXCLUDED:
-            return "Den saken gjelder, er holdt utenfor."
-        case Presence.PASSED_BY:
-            return f"{name} kunne ikke da."
-        case Presence.VACANT:
-            return "Stillingen er ledig."
+    sentences = {
+        Presence.PRESENT: f"{name} har stillingen og er til stede.",
+        Presence.AWAY: f"{name} har stillingen, men er borte{until}.",
+        Presence.ACTS: f"{name} er stedfortreder.",
+        Presence.DEPUTY_AWAY: f"Stedfortrederen {name} er borte{until}.",
+        Presence.EXCLUDED: "Den saken gjelder, er holdt utenfor.",
+        Presence.PASSED_BY: f"{name} kunne ikke da.",
+        Presence.VACANT: "Stillingen er ledig.",
+    }
+    return sentences[Presence(step["presence"])]
