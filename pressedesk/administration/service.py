@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from sqlalchemy import delete, select
 
-from pressedesk.access import Do
-from pressedesk.administration.change import By, Invalid, change, found
+from pressedesk.access import Do, NotFound
+from pressedesk.administration.change import By, Edit, Invalid, change, found
 from pressedesk.formats import clean_line, name_key
-from pressedesk.models import OpeningHours, SpecialDay, Target, Topic, Unit
+from pressedesk.models import OpeningHours, SpecialDay, Target, Topic, TopicProposal, Unit
 from pressedesk.regulation.vocabulary import Clock
 from pressedesk.workhours import Span
 
@@ -20,19 +20,54 @@ TOPIC_WEIGHTS = range(1, 6)
 def add_topic(by: By, unit_id: int, phrase: str, now: datetime, weight: int = 1) -> int:
     """A word or phrase that proposes the unit; returns its id. Raises Refused, NotFound, Invalid."""
     with change(by, Do.ADMINISTER, now) as edit:
-        unit: Unit = found(edit.tx, Unit, unit_id)
-        phrase = clean_line(phrase).casefold()
-        if not name_key(phrase):
-            raise Invalid("phrase", "Skriv et ord eller et uttrykk.")
-        if weight not in TOPIC_WEIGHTS:
-            raise Invalid("weight", "Vekten er et tall fra 1 til 5.")
-        if edit.tx.scalar(select(Topic.id).where(Topic.unit_id == unit_id, Topic.phrase == phrase)):
-            raise Invalid("phrase", f"{unit.name} har dette temaet fra før.")
-        topic = Topic(unit_id=unit_id, phrase=phrase, weight=weight)
-        edit.tx.add(topic)
-        edit.tx.flush()
-        edit.record(topic, "topic_added", unit=unit_id, new=phrase, weight=weight)
-        return topic.id
+        return _add_topic(edit, unit_id, phrase, weight)
+
+
+def _add_topic(edit: Edit, unit_id: int, phrase: str, weight: int = 1) -> int:
+    unit: Unit = found(edit.tx, Unit, unit_id)
+    phrase = clean_line(phrase).casefold()
+    if not name_key(phrase):
+        raise Invalid("phrase", "Skriv et ord eller et uttrykk.")
+    if weight not in TOPIC_WEIGHTS:
+        raise Invalid("weight", "Vekten er et tall fra 1 til 5.")
+    if _is_topic(edit, unit_id, phrase):
+        raise Invalid("phrase", f"{unit.name} har dette temaet fra før.")
+    topic = Topic(unit_id=unit_id, phrase=phrase, weight=weight)
+    edit.tx.add(topic)
+    edit.tx.flush()
+    edit.record(topic, "topic_added", unit=unit_id, new=phrase, weight=weight)
+    return topic.id
+
+
+def _is_topic(edit: Edit, unit_id: int, phrase: str) -> bool:
+    return edit.tx.scalar(select(Topic.id).where(Topic.unit_id == unit_id, Topic.phrase == phrase)) is not None
+
+
+def accept_topic(by: By, proposal_id: int, now: datetime) -> None:
+    """A word that somebody proposed when he passed a question on becomes a topic, unless it is one already.
+
+    Raises Refused, NotFound (also where it is decided already)."""
+    with change(by, Do.ADMINISTER, now) as edit:
+        proposal = _settle(edit, proposal_id, is_accepted=True)
+        if not _is_topic(edit, proposal.unit_id, proposal.phrase):
+            _add_topic(edit, proposal.unit_id, proposal.phrase)
+        edit.record(proposal, "topic_accepted", unit=proposal.unit_id)
+
+
+def decline_topic(by: By, proposal_id: int, now: datetime) -> None:
+    """The word proposes nothing. Raises Refused, NotFound (also where it is decided already)."""
+    with change(by, Do.ADMINISTER, now) as edit:
+        proposal = _settle(edit, proposal_id, is_accepted=False)
+        edit.record(proposal, "topic_declined", unit=proposal.unit_id)
+
+
+def _settle(edit: Edit, proposal_id: int, *, is_accepted: bool) -> TopicProposal:
+    proposal: TopicProposal = found(edit.tx, TopicProposal, proposal_id)
+    if proposal.settled_at is not None:
+        raise NotFound(proposal_id)
+    proposal.settled_at, proposal.is_accepted = edit.now, is_accepted
+    proposal.settled_by_id = edit.who.person_id if edit.who else None
+    return proposal
 
 
 def remove_topic(by: By, topic_id: int, now: datetime) -> None:

@@ -93,6 +93,12 @@ def finish(edit: Edit, strand: Strand) -> None:
         tasks.finish(edit, task)
 
 
+def waits(tx: Session, strand: Strand) -> bool:
+    """Whether somebody is still to ring the journalist with the new time."""
+    open_task = (Task.strand_id == strand.id, Task.kind == TaskKind.PROMISE, Task.done_at.is_(None))
+    return tx.scalar(select(Task.id).where(*open_task)) is not None
+
+
 def passed_on(person_id: int, reference: str, strand_id: int, seen: int, now: datetime) -> None:
     """«Journalisten har fått beskjed» of the new time. Raises NotFound, Refused, and Stale (somebody was first)."""
     with change_strand(person_id, reference, strand_id, seen, now, Do.NOTE) as (edit, strand):

@@ -1,7 +1,8 @@
 """/v/<token>: what a message said, for whoever holds its link, without logging in.
 
-Three facts and, for an ordinary inquiry, whom to ring and the button to take it. Never the question, an answer, or
-anything more of a restricted one. Only the button changes something: mail scanners open links.
+Three facts and, for an ordinary inquiry, whom to ring and the buttons to take it, or to say that it is another's.
+Never the question, an answer, or anything more of a restricted one. Only a button changes something: mail scanners
+open links.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from werkzeug import Response
 from pressedesk import auth, clock, formats
 from pressedesk.access import NotFound, Refused
 from pressedesk.auth import public
-from pressedesk.desk import handling
+from pressedesk.desk import handling, offers, passing
 from pressedesk.desk.change import NotNow, Stale
 from pressedesk.models import Link, Restriction
 from pressedesk.views import marks
@@ -25,8 +26,8 @@ from pressedesk.workflow import UNTAKEN
 bp = Blueprint("lenke", __name__)
 
 
-class TakeForm(Form):
-    """The button «Jeg tar den»."""
+class PressForm(Form):
+    """The buttons «Jeg tar den» and «Ikke min»."""
 
     version = VersionField()
 
@@ -44,6 +45,7 @@ class Shown:
     is_restricted: bool
     is_taken: bool
     is_mine: bool
+    is_offered: bool  # somebody else was asked to take it
 
 
 @bp.get("/v/<token>")
@@ -57,7 +59,7 @@ def show(token: str) -> Response:
 @public
 def take(token: str) -> Response:
     """«Jeg tar den», as the person whom the link was made for."""
-    now, form = clock.now(), TakeForm()
+    now, form = clock.now(), PressForm()
     try:
         link = auth.find_link(auth.reader(), token, now)
     except NotFound:
@@ -74,6 +76,28 @@ def take(token: str) -> Response:
     return redirect(url_for(".show", token=token), 303)
 
 
+@bp.post("/v/<token>/ikke-min")
+@public
+def not_mine(token: str) -> Response:
+    """«Ikke min»: KIS finds out whose it is. It stays with the person whom the link was made for until it is taken."""
+    now, form = clock.now(), PressForm()
+    try:
+        link = auth.find_link(auth.reader(), token, now)
+    except NotFound:
+        return _dead()
+    strand, is_ordinary = link.strand, link.strand.inquiry.restriction is Restriction.NONE
+    if not form.validate() or not is_ordinary or strand.state not in UNTAKEN:
+        return _page(auth.reader(), token, now)
+    seen = form.version.data or 0
+    try:
+        passing.offer(link.person_id, strand.inquiry.reference, strand.id, seen, None, None, "", "", now)
+    except (Stale, NotNow, Refused, NotFound):
+        auth.read_again()
+        if offers.open_offer(strand) is None:  # else it is the second press of a double click
+            flash("Noen gjorde noe med saken i mellomtiden. Slik står den nå.", "warning")
+    return redirect(url_for(".show", token=token), 303)
+
+
 def _page(tx: Session, token: str, now: datetime) -> Response:
     try:
         link = auth.find_link(tx, token, now)
@@ -82,7 +106,7 @@ def _page(tx: Session, token: str, now: datetime) -> Response:
     shown = _shown(link, now)
     form = None
     if not shown.is_restricted and link.strand.state in UNTAKEN:
-        form = TakeForm(formdata=None, data={"version": link.strand.version})
+        form = PressForm(formdata=None, data={"version": link.strand.version})
     return make_response(render_template("lenke/lenke.html", shown=shown, form=form, token=token))
 
 
@@ -104,4 +128,5 @@ def _shown(link: Link, now: datetime) -> Shown:
         is_restricted=is_restricted,
         is_taken=strand.taken_by_id is not None,
         is_mine=strand.taken_by_id == link.person_id,
+        is_offered=offers.open_offer(strand) is not None,
     )

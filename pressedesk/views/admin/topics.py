@@ -1,19 +1,20 @@
 """/admin/temaer: the words that propose a unit, and a place to try them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import request
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 from werkzeug import Response
 
 from pressedesk import auth, clock, organisation, topics
-from pressedesk.access import Do
+from pressedesk.access import Do, NotFound
 from pressedesk.administration import service
 from pressedesk.auth import me, requires
 from pressedesk.formats import clean_text
-from pressedesk.models import Topic
+from pressedesk.models import Topic, TopicProposal
 from pressedesk.views.admin.common import Button, NumberList, back_to, bp, done, page, status_of
 from pressedesk.views.fields import Form, LineField, TextField
 
@@ -83,6 +84,32 @@ def remove_topic(topic_id: int) -> Response:
     return back_to("admin.show_topics", "Temaet er fjernet.")
 
 
+@bp.post("/admin/temaer/forslag/<int:proposal_id>/godta")
+@requires(Do.ADMINISTER)
+def accept_topic(proposal_id: int) -> Response:
+    """A word that somebody proposed becomes one of the unit's."""
+    return _decide(service.accept_topic, proposal_id, "Forslaget er godtatt. Ordet peker på virksomheten fra nå av.")
+
+
+@bp.post("/admin/temaer/forslag/<int:proposal_id>/avvis")
+@requires(Do.ADMINISTER)
+def decline_topic(proposal_id: int) -> Response:
+    """A word that somebody proposed is not used."""
+    return _decide(service.decline_topic, proposal_id, "Forslaget er avvist.")
+
+
+def _decide(decide: Callable[[int, int, datetime], None], proposal_id: int, told: str) -> Response:
+    """Once: the second press of a double click finds it decided, and says the same."""
+    if Button().validate():
+        try:
+            decide(me().person_id, proposal_id, clock.now())
+        except NotFound:
+            proposal = auth.read_again().get(TopicProposal, proposal_id)
+            if proposal is None or proposal.settled_by_id != me().person_id:
+                raise
+    return back_to("admin.show_topics", told)
+
+
 def _page(form: TopicForm, status: int = 200) -> Response:
     _offer(form)
     tried = clean_text(request.args.get("prov", ""))
@@ -98,8 +125,15 @@ def _page(form: TopicForm, status: int = 200) -> Response:
         try_form=TryForm(formdata=None, data={"prov": tried}),
         tried=tried,
         proposed=_propose(tried, rows),
+        proposals=_proposals(),
         units=sorted(by_unit.values(), key=lambda unit: unit.name.casefold()),
     )
+
+
+def _proposals() -> Sequence[TopicProposal]:
+    """What waits for a yes or no, oldest first."""
+    waits = select(TopicProposal).where(TopicProposal.settled_at.is_(None)).order_by(TopicProposal.id)
+    return auth.reader().scalars(waits.options(joinedload(TopicProposal.unit))).all()
 
 
 def _offer(form: TopicForm) -> None:
