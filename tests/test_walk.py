@@ -93,6 +93,16 @@ CASE_ROUTES = {
     ("sak.answer", "POST"): "answer",
     ("sak.close", "GET"): "close",
     ("sak.close", "POST"): "close",
+    ("sak.hand_over", "GET"): "hand_over",
+    ("sak.hand_over", "POST"): "hand_over",
+    ("sak.receive_offer", "POST"): "see",  # whose offer it is, is asked when there is one
+    ("sak.decline_offer", "POST"): "see",
+    ("sak.withdraw_offer", "POST"): "see",
+    ("sak.cannot_now", "POST"): "cannot_now",
+    ("sak.not_answering", "POST"): "not_answering",
+    ("sak.more_time", "GET"): "more_time",
+    ("sak.more_time", "POST"): "more_time",
+    ("sak.time_passed_on", "POST"): "note",
 }
 EVERYBODY = frozenset(STANDING)
 AT_THE_DESK = EVERYBODY - {"admin", "auditor", "inspektor"}  # inspektor is a deputy who does not act now
@@ -122,6 +132,7 @@ AT_LARGE |= {
     for method, names in {
         "GET": "show_organisation show_person new_person show_office show_services show_topics show_unit new_unit",
         "POST": "change_person add_person change_office appoint vacate close_office set_deputies set_hours"
+        " accept_topic decline_topic"
         " set_special_day remove_special_day set_target add_topic remove_topic change_unit close_unit add_office"
         " add_unit",
     }.items()
@@ -142,6 +153,7 @@ PUBLIC = {
     ("innlogging.log_out", "POST"),
     ("lenke.show", "GET"),
     ("lenke.take", "POST"),
+    ("lenke.not_mine", "POST"),
     ("health.alive", "GET"),
     ("health.ready", "GET"),
     ("static", "GET"),
@@ -269,7 +281,7 @@ def address(app: Flask, endpoint: str, case: Case) -> str:
     values = {"reference": case.reference, "strand_id": case.strand_id}
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     with app.test_request_context():
-        return app.url_for(endpoint, **{name: values[name] for name in rule.arguments})
+        return app.url_for(endpoint, **{name: values.get(name, NOBODY_HAS_ID) for name in rule.arguments})
 
 
 def send(walker: FlaskClient, app: Flask, endpoint: str, method: str, case: Case) -> int:
