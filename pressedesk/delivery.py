@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from pressedesk import access, db, events, messages, organisation, outbox, pulse
@@ -26,7 +26,6 @@ from pressedesk.regulation.facts import Facts
 from pressedesk.workflow import OPEN, UNTAKEN, State
 
 BETWEEN_ALERTS = timedelta(minutes=15)
-URGENT_WITHIN = timedelta(hours=1)  # to the due time
 LOST_AFTER = timedelta(minutes=5)  # a worker that has had a mail so long is gone
 MOST_TRIES = 8  # with the pauses between them an hour, as long as the press can wait for somebody to ring
 LONGEST_PAUSE_MINUTES = 15
@@ -36,6 +35,7 @@ READY = (DeliveryState.QUEUED, DeliveryState.UNKNOWN)
 LEFT = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
 FOR_THE_UNTAKEN = frozenset({Step.TOLD, Step.NOT_TAKEN, Step.UP_THE_LINE})
 FIRST_WORD = frozenset({Step.TOLD, Step.UP_THE_LINE})
+AT_ONCE = frozenset({MessageKind.TRANSFERRED, MessageKind.NOT_SPOKEN, MessageKind.CLARIFY})  # minutes count
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,8 @@ def _together(tx: Session, first: Message, now: datetime) -> Sequence[Message]:
     if first.state is DeliveryState.UNKNOWN:
         his = his.where(Message.mail_id == first.mail_id)
     else:
-        waits = or_(Message.next_try_at <= now, Message.tries == 0)
+        put_off = and_(Message.tries == 0, Message.created_at <= now - outbox.HELD_FOR)
+        waits = or_(Message.next_try_at <= now, put_off)
         his = his.where(Message.kind != MessageKind.CONTACT, Message.channel == first.channel, waits)
     return tx.scalars(his.order_by(Message.id)).all()
 
@@ -147,7 +148,7 @@ def _holds_of(strand: Strand, row: Message) -> bool:
     if strand.state not in OPEN or strand.due_version != row.due_version:
         return False
     match row.kind:
-        case MessageKind.UNREACHABLE:
+        case MessageKind.UNREACHABLE | MessageKind.CLARIFY:
             return strand.state is State.NEW
         case MessageKind.REMINDER:
             step = row.reminder.step if row.reminder else Step.TOLD
@@ -172,13 +173,16 @@ def _put_off(tx: Session, rows: list[Message], now: datetime) -> bool:
 
 
 def _is_urgent(row: Message) -> bool:
-    """The first word somebody gets of a strand that cannot wait: an accusation, or due within the hour."""
+    """What cannot wait: a journalist in the telephone, somebody who has minutes to find out, or the first word of a
+    strand that is an accusation or due within the hour."""
     strand = row.strand
+    if row.kind in AT_ONCE:
+        return True
     if row.kind is not MessageKind.REMINDER or strand is None or strand.due_at is None:
         return False
     if (row.reminder.step if row.reminder else Step.TOLD) not in FIRST_WORD:
         return False
-    return strand.due_at - row.created_at <= URGENT_WITHIN or Facts.from_json(strand.inquiry.facts).accusation
+    return strand.due_at - row.created_at <= outbox.URGENT_WITHIN or Facts.from_json(strand.inquiry.facts).accusation
 
 
 def _mark(rows: list[Message], worker: str, now: datetime, held: Held | None) -> Claim:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import Update, delete, select, update
 from sqlalchemy.orm import Session
 
 from pressedesk import clocks, config, events, messages
@@ -33,6 +33,8 @@ from pressedesk.workhours import Calendar
 
 EMAIL = "email"
 LINK_LIVES = timedelta(hours=72)
+URGENT_WITHIN = timedelta(hours=1)  # to the due time: then the first word leaves at once
+HELD_FOR = timedelta(seconds=10)  # the messages of a new inquiry, so that it can be taken back
 
 
 @dataclass(frozen=True)
@@ -201,3 +203,20 @@ def cancel(tx: Session, strand: Strand, now: datetime, steps: Iterable[Step] | N
     tx.execute(planned.values(state=ReminderState.CANCELLED, settled_at=now))
     tx.execute(_queued(strand).values(state=DeliveryState.SUPERSEDED))
     tx.execute(update(Link).where(Link.strand_id == strand.id, Link.ended_at.is_(None)).values(ended_at=now))
+
+
+def hold(tx: Session, inquiry: Inquiry, until_at: datetime) -> None:
+    """Let nothing of an inquiry that has just been written leave before `until_at`."""
+    tx.execute(update(Message).where(Message.inquiry_id == inquiry.id).values(next_try_at=until_at))
+
+
+def is_held(tx: Session, inquiry: Inquiry, now: datetime) -> bool:
+    """Whether nothing of an inquiry has left, or could have by now."""
+    found = tx.execute(select(Message.state, Message.next_try_at).where(Message.inquiry_id == inquiry.id)).all()
+    waits = DeliveryState.QUEUED, DeliveryState.FAILED
+    return bool(found) and all(state in waits and next_try_at > now for state, next_try_at in found)
+
+
+def withdraw(tx: Session, inquiry: Inquiry) -> None:
+    """Take everything about an inquiry out of the queue, as if it had never been written. For what has not left."""
+    tx.execute(delete(Message).where(Message.inquiry_id == inquiry.id))

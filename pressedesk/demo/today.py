@@ -10,7 +10,7 @@ from typing import Any
 
 from pressedesk.demo.desk import Desk, Part
 from pressedesk.demo.questions import Text, texts
-from pressedesk.desk import handling, intake
+from pressedesk.desk import drafts, handling, intake
 from pressedesk.desk.handling import Concerns
 from pressedesk.formats import clock_time
 from pressedesk.regulation.facts import Facts
@@ -183,4 +183,4 @@ def _pass_on(desk: Desk, at: datetime, key: str, capacity: str) -> None:
 def _draft(desk: Desk, typed: dict[str, str], at: datetime) -> None:
     """A form that somebody left half filled in."""
     fields = {name: [value] for name, value in typed.items()}
-    intake.save_draft(desk.ids.people["siv"], "demo-draft", fields, at)
+    drafts.save_draft(desk.ids.people["siv"], "demo-draft", fields, at)

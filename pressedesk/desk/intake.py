@@ -1,15 +1,16 @@
-"""A call comes in: drafts while typing, the reference, the saved inquiry, and contacts that are only passed on."""
+"""A call comes in: the saved inquiry, and contacts that are only passed on. The form before it: drafts.py."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pressedesk import access, db, formats, messages, organisation, outbox, rules
 from pressedesk.access import Actor
-from pressedesk.desk import stories
+from pressedesk.desk import drafts, silence, stories, undoing
 from pressedesk.desk.change import Edit
 from pressedesk.desk.placing import Placement, Question, place, question_of
 from pressedesk.desk.routing import decide
@@ -21,8 +22,7 @@ from pressedesk.models import (
     Inquiry,
     Journalist,
     Outlet,
-    ReferenceCounter,
-    SpentToken,
+    Silence,
 )
 from pressedesk.organisation import Organisation
 from pressedesk.regulation.facts import Facts
@@ -61,15 +61,50 @@ class Call:
     received_at: datetime | None = None  # when it began, if not now
     source_url: str = ""  # the letter, or the comment on an account of our own
     story_id: int | None = None
+    passed_by: frozenset[int] = frozenset()  # who did not answer the telephone when the desk tried
 
 
 @dataclass(frozen=True)
 class Logged:
-    """What came of logging a call: an inquiry with its reference, or only passed-on contacts (no reference)."""
+    """What came of logging a call: an inquiry with its reference, or only passed-on contacts (no reference).
+
+    `undo_until_at`: so long it can be taken back, where it can at all."""
 
     reference: str | None
     placement: Placement
     passed_on: tuple[Kind, ...]
+    undo_until_at: datetime | None = None
+
+
+class Undone(Exception):
+    """The form was sent and taken back since; the call goes on in the draft with this reference."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A call about to be saved, in the transaction that saves it: by whom, from which form, and where it goes.
+
+    `saved`: what the same form became before."""
+
+    tx: Session
+    who: Actor
+    org: Organisation
+    now: datetime
+    token: str
+    call: Call
+    draft: Draft | None
+    placement: Placement
+    saved: Inquiry | None
+    is_new: bool
+
+    def logged(self, undo_until_at: datetime | None = None) -> Logged:
+        """What came of it."""
+        inquiry = self.saved or drafts.sent_as(self.tx, self.token)
+        return Logged(inquiry.reference if inquiry else None, self.placement, self.placement.outside, undo_until_at)
 
 
 def preview(tx: Session, org: Organisation, call: Call, now: datetime) -> Placement:
@@ -90,130 +125,102 @@ def _question(call: Call, now: datetime) -> Question:
         received_at=call.received_at or now,
         deadline_at=call.deadline_at,
         promised_at=None,
+        passed_by=call.passed_by,
     )
 
 
-def save_draft(person_id: int, token: str, fields: dict[str, Any], now: datetime) -> Draft | None:
-    """Keep a form as it stands. The first time it gets the reference that the inquiry will have.
-
-    None where the form has been sent already: what was typed arrived late. Raises NotFound where the token is
-    another person's."""
-    with db.writing() as tx:
-        if sent(tx, token) is not None or _is_spent(tx, token):
-            return None
-        draft = tx.scalar(select(Draft).where(Draft.token == token))
-        if draft is None:
-            draft = Draft(
-                token=token,
-                reference=next_reference(tx, now),
-                person_id=person_id,
-                opened_at=now,
-                fields={},
-                changed_at=now,
-            )
-            tx.add(draft)
-        elif draft.person_id != person_id:
-            raise access.NotFound(token)
-        draft.fields, draft.changed_at = fields, now
-        return draft
-
-
-def discard_draft(person_id: int, token: str) -> None:
-    """Throw a form away; its reference stays a gap. Nothing happens where there is none."""
-    with db.writing() as tx:
-        draft = tx.scalar(select(Draft).where(Draft.token == token, Draft.person_id == person_id))
-        if draft is not None:
-            tx.delete(draft)
-
-
-def drafts_of(tx: Session, person_id: int) -> list[Draft]:
-    """The person's unfinished forms, newest first."""
-    return list(tx.scalars(select(Draft).where(Draft.person_id == person_id).order_by(Draft.changed_at.desc())))
-
-
-def log_call(person_id: int, token: str, call: Call, now: datetime) -> Logged:
+def log_call(person_id: int, token: str, call: Call, now: datetime, typed: Mapping[str, Any] | None = None) -> Logged:
     """Save a call: decide it, tell its owners, and count what is only passed on.
 
     The same `token` twice gives the inquiry that is already there. Where everything is passed on, no row, text or
-    reference is kept. Raises Refused for a person who may not log."""
+    reference is kept. With `typed`, the form as it was sent, the messages wait a little unless it is urgent, and until
+    then the call can be taken back. Raises Refused for a person who may not log, or whose draft another has taken over,
+    and Undone."""
     with db.writing() as tx:
-        org = organisation.snapshot(tx, now)
-        who = access.actor(tx, person_id, now, org)
-        if not access.may(who, access.Do.LOG):
-            raise access.Refused("Henvendelser logges av dem som har en oppgave ved pressevakta.")
-        saved = sent(tx, token)
-        if saved is not None:
-            placement = place(tx, org, question_of(tx, saved, now))
-            return Logged(saved.reference, placement, placement.outside)
-        draft = tx.scalar(select(Draft).where(Draft.token == token, Draft.person_id == person_id))
-        received_at = call.received_at or (draft.opened_at if draft else now)
-        placement = place(tx, org, _question(replace(call, received_at=received_at), now))
-        if _is_spent(tx, token):
-            return Logged(None, placement, placement.outside)
-        _pass_on(tx, call, placement.outside, now)
+        arrival = receive(tx, person_id, token, call, now)
+        edit = keep(arrival) if arrival.is_new else None
+        if edit is None:
+            return arrival.logged()
+        decide(edit, arrival.placement)
+        if typed is None or _is_urgent(arrival) or arrival.placement.outside:
+            return arrival.logged()
+        until_at = now + outbox.HELD_FOR
+        outbox.hold(tx, edit.inquiry, until_at)
+        drafts.keep_sent(tx, edit.inquiry, typed, now)
+        return arrival.logged(until_at)
+
+
+def receive(tx: Session, person_id: int, token: str, call: Call, now: datetime) -> Arrival:
+    """Everything that saving a call needs to know. Writes nothing. Raises as `log_call`."""
+    org = organisation.snapshot(tx, now)
+    who = access.actor(tx, person_id, now, org)
+    if not access.may(who, access.Do.LOG):
+        raise access.Refused("Henvendelser logges av dem som har en oppgave ved pressevakta.")
+    saved = drafts.sent_as(tx, token)
+    if saved is not None and saved.undone_at is not None:
+        raise Undone(saved.reference)
+    draft = None if saved else tx.scalar(select(Draft).where(Draft.token == token))
+    if draft is not None and draft.person_id != person_id:
+        raise access.Refused("En annen har tatt over denne kladden og skriver videre på den.")
+    call = replace(call, received_at=call.received_at or (draft.opened_at if draft else now))
+    placement = place(tx, org, question_of(tx, saved, now) if saved else _question(call, now))
+    is_new = saved is None and not drafts.is_spent(tx, token)
+    return Arrival(tx, who, org, now, token, call, draft, placement, saved, is_new)
+
+
+def keep(arrival: Arrival) -> Edit | None:
+    """Pass on what is not the municipality's, and write the inquiry. It is not decided yet; the form is gone.
+
+    None where everything was passed on."""
+    tx, call, draft, now = arrival.tx, arrival.call, arrival.draft, arrival.now
+    _pass_on(tx, call, arrival.placement.outside, now)
+    if not arrival.placement.strands:
         if draft is not None:
-            tx.delete(draft)
-        if not placement.strands:
-            _spend(tx, token, now)
-            return Logged(None, placement, placement.outside)
-        reference = draft.reference if draft else next_reference(tx, now)
-        inquiry = new_inquiry(tx, who, reference, token, call, received_at, placement, now)
-        edit = Edit(tx, who, now, org, inquiry)
-        edit.record(EventKind.LOGGED, reference=reference)
-        stories.enter(edit, call.story_id)
-        return Logged(reference, decide(edit, placement), placement.outside)
+            drafts.forget(tx, draft)
+        drafts.spend(tx, arrival.token, now)
+        return None
+    inquiry = _inquiry(arrival)
+    if draft is not None:
+        tx.delete(draft)
+        tx.flush()
+    edit = Edit(tx, arrival.who, now, arrival.org, inquiry)
+    edit.record(EventKind.LOGGED, reference=inquiry.reference)
+    stories.enter(edit, call.story_id)
+    for silent in sorted(call.passed_by & arrival.org.people.keys()):
+        tx.add(Silence(inquiry_id=inquiry.id, person_id=silent, from_at=now, until_at=now + silence.LASTS))
+        lead = arrival.placement.lead
+        told = lead.reached.person_id if lead and lead.reached else None
+        edit.record(EventKind.PASSED_BY, person=silent, to_person=told)
+    return edit
 
 
-def sent(tx: Session, token: str) -> Inquiry | None:
-    """The inquiry that the form with this token became."""
-    return tx.scalar(access.unscoped_inquiries().where(Inquiry.token == token))
+def _is_urgent(arrival: Arrival) -> bool:
+    """Whether word of it must leave at once: an accusation, a crisis, or due within the hour."""
+    placed = arrival.placement.strands
+    soon = any(each.due_at is not None and each.due_at - arrival.now <= outbox.URGENT_WITHIN for each in placed)
+    return soon or arrival.placement.facts.accusation or any(each.kind is Kind.CRISIS for each in placed)
 
 
-def _is_spent(tx: Session, token: str) -> bool:
-    return tx.get(SpentToken, outbox.hash_token(token)) is not None
-
-
-def _spend(tx: Session, token: str, now: datetime) -> None:
-    """Remember for a day that the form was sent; an inquiry remembers it itself."""
-    today = now.astimezone(OSLO).date()
-    tx.execute(delete(SpentToken).where(SpentToken.spent_on < today - timedelta(days=1)))
-    tx.add(SpentToken(token_hash=outbox.hash_token(token), spent_on=today))
-
-
-def new_inquiry(
-    tx: Session,
-    who: Actor,
-    reference: str,
-    token: str,
-    call: Call,
-    received_at: datetime,
-    placement: Placement,
-    now: datetime,
-) -> Inquiry:
-    """The row of a call, with its journalist's card; decided by whoever asks for it."""
+def _inquiry(arrival: Arrival) -> Inquiry:
+    """The row of a call: a new one, or the one that was taken back, filled again under the same reference."""
+    tx, call, draft, now = arrival.tx, arrival.call, arrival.draft, arrival.now
+    inquiry = undoing.undone_of(tx, draft, now) if draft else None
+    if inquiry is None:
+        reference = draft.reference if draft else drafts.next_reference(tx, now)
+        inquiry = Inquiry(reference=reference)
     journalist = _journalist(tx, call)
-    inquiry = Inquiry(
-        reference=reference,
-        token=token,
-        logged_by_id=who.person_id,
-        received_at=received_at,
-        logged_at=now,
-        journalist=journalist,
-        caller_name=call.caller_name,
-        outlet=journalist.outlet,
-        caller_phone=call.phone or None,
-        caller_email=call.email or None,
-        question=call.question,
-        question_key=formats.name_key(call.question),
-        deadline_at=call.deadline_at,
-        deadline_words=call.deadline_words or None,
-        promised_at=placement.promise_at,
-        unit_id=call.unit_id,
-        addressed_office_id=call.addressed_office_id,
-        facts=call.facts.to_json(),
-        source_url=call.source_url or None,
-        changed_at=now,
-    )
+    inquiry.token = arrival.token
+    inquiry.logged_by_id = arrival.who.person_id
+    inquiry.received_at, inquiry.logged_at, inquiry.changed_at = call.received_at or now, now, now
+    inquiry.journalist, inquiry.outlet = journalist, journalist.outlet
+    inquiry.caller_name = call.caller_name
+    inquiry.caller_phone, inquiry.caller_email = call.phone or None, call.email or None
+    inquiry.question, inquiry.question_key = call.question, formats.name_key(call.question)
+    inquiry.deadline_at, inquiry.deadline_words = call.deadline_at, call.deadline_words or None
+    inquiry.promised_at = arrival.placement.promise_at
+    inquiry.unit_id, inquiry.addressed_office_id = call.unit_id, call.addressed_office_id
+    inquiry.facts = call.facts.to_json()
+    inquiry.source_url = call.source_url or None
     tx.add(inquiry)
     tx.flush()
     return inquiry
@@ -254,14 +261,3 @@ def _pass_on(tx: Session, call: Call, outside: tuple[Kind, ...], now: datetime) 
     if outside and call.contact_person_id is not None:
         caller = messages.Caller(call.caller_name, call.outlet_name, call.phone, call.email, WANTS[outside[0]])
         outbox.enqueue_contact(tx, call.contact_person_id, caller, now)
-
-
-def next_reference(tx: Session, now: datetime) -> str:
-    """PD-2026-0143: the year and the next number in it."""
-    year = now.astimezone(OSLO).year
-    counter = tx.get(ReferenceCounter, year)
-    if counter is None:
-        counter = ReferenceCounter(year=year, last=0)
-        tx.add(counter)
-    counter.last += 1
-    return f"PD-{year}-{counter.last:04d}"

@@ -67,7 +67,7 @@ class Draft(Base):
     changed_at: Mapped[datetime] = mapped_column(Instant)
     parked_at: Mapped[datetime | None] = mapped_column(Instant)
     is_call: Mapped[bool] = mapped_column(default=False)  # a caller and a number, and something of it is ours to answer
-    undone_inquiry_id: Mapped[int | None] = mapped_column(ForeignKey("inquiry.id"))  # saved, and taken back at once
+    undone_inquiry_id: Mapped[int | None] = mapped_column(ForeignKey("inquiry.id"))  # saved as; open again once undone
 
 
 class SpentToken(Base):

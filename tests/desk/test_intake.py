@@ -14,7 +14,7 @@ from pressedesk.access import NotFound
 from pressedesk.channels.folder import Folder
 from pressedesk.db import Base
 from pressedesk.delivery import deliver_next
-from pressedesk.desk import intake
+from pressedesk.desk import drafts, intake
 from pressedesk.desk.intake import Call, Logged
 from pressedesk.models import ContactCount, ContactKind, Draft, Inquiry, Journalist, Message, MessageKind, Outlet
 from pressedesk.regulation.facts import Facts
@@ -93,35 +93,35 @@ def test_what_was_shown_is_what_is_stored(town: Town, facts: Facts, deadline_at:
 def test_a_draft_is_found_again_and_gives_its_number(town: Town) -> None:
     """The number read aloud while typing is the number of the inquiry, and the clock began with the first word."""
     began_at = NOON - timedelta(minutes=7)
-    first = intake.save_draft(town.people["sentralbord"], "t", {"question": ["Hvor"]}, began_at)
-    again = intake.save_draft(town.people["sentralbord"], "t", {"question": ["Hvorfor"]}, NOON)
+    first = drafts.save_draft(town.people["sentralbord"], "t", {"question": ["Hvor"]}, began_at)
+    again = drafts.save_draft(town.people["sentralbord"], "t", {"question": ["Hvorfor"]}, NOON)
     assert first is not None
     assert again is not None
     with db.reading() as tx:
-        assert [d.fields for d in intake.drafts_of(tx, town.people["sentralbord"])] == [{"question": ["Hvorfor"]}]
-        assert intake.drafts_of(tx, town.people["leder"]) == []
+        assert [d.fields for d in drafts.drafts_of(tx, town.people["sentralbord"], NOON)] == [{"question": ["Hvorfor"]}]
+        assert drafts.drafts_of(tx, town.people["leder"], NOON) == []
     assert log(town, a_call(town)).reference == first.reference == again.reference
     with db.reading() as tx:
         inquiry = tx.scalars(select(Inquiry)).one()
         assert (inquiry.received_at, inquiry.logged_at) == (began_at, NOON)
-        assert intake.drafts_of(tx, town.people["sentralbord"]) == []
+        assert drafts.drafts_of(tx, town.people["sentralbord"], NOON) == []
 
 
 def test_a_draft_is_its_owners(town: Town) -> None:
     """Nobody else can change it or throw it away, whatever he sends."""
-    intake.save_draft(town.people["sentralbord"], "t", {}, NOON)
+    drafts.save_draft(town.people["sentralbord"], "t", {}, NOON)
     with pytest.raises(NotFound):
-        intake.save_draft(town.people["leder"], "t", {"question": ["min"]}, NOON)
-    intake.discard_draft(town.people["leder"], "t")
+        drafts.save_draft(town.people["leder"], "t", {"question": ["min"]}, NOON)
+    drafts.discard_draft(town.people["leder"], "t")
     assert rows(Draft) == 1
-    intake.discard_draft(town.people["sentralbord"], "t")
+    drafts.discard_draft(town.people["sentralbord"], "t")
     assert rows(Draft) == 0
 
 
 def test_a_number_is_given_once(town: Town) -> None:
     """A thrown-away draft leaves a gap; a new year begins at one."""
-    references = [intake.save_draft(town.people["sentralbord"], str(n), {}, NOON) for n in range(3)]
-    intake.discard_draft(town.people["sentralbord"], "2")
+    references = [drafts.save_draft(town.people["sentralbord"], str(n), {}, NOON) for n in range(3)]
+    drafts.discard_draft(town.people["sentralbord"], "2")
     assert [draft.reference for draft in references if draft] == [f"PD-2026-000{n}" for n in (1, 2, 3)]
     assert log(town, a_call(town), "ny").reference == "PD-2026-0004"
     new_year = NOON + timedelta(days=40)
@@ -161,7 +161,7 @@ def test_a_draft_that_arrives_late_is_not_kept(town: Town) -> None:
     log(town, a_call(town), "lagret")
     log(town, a_call(town, OUTSIDE["privatperson"]), "gitt videre")
     for token in ("lagret", "gitt videre"):
-        assert intake.save_draft(town.people["sentralbord"], token, {"caller_name": [CALLER]}, NOON) is None
+        assert drafts.save_draft(town.people["sentralbord"], token, {"caller_name": [CALLER]}, NOON) is None
     assert rows(Draft) == 0
 
 
@@ -170,7 +170,7 @@ def test_a_draft_that_arrives_late_is_not_kept(town: Town) -> None:
 def test_a_call_that_is_only_passed_on_leaves_a_number(town: Town, facts: Facts, told: bool) -> None:
     """Delivered, nothing of name, text, telephone or reference is left in any table, nor in the bytes of the file."""
     drafted = {"caller_name": [CALLER], "phone": ["912 34 567"]}
-    draft = intake.save_draft(town.people["sentralbord"], "t", drafted, NOON)
+    draft = drafts.save_draft(town.people["sentralbord"], "t", drafted, NOON)
     call = replace(
         a_call(town, facts), contact_person_id=town.people["ansatt"] if told else None, email="kk@kanari.example"
     )
