@@ -13,11 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from pressedesk import db
-from pressedesk.desk import answering, closing, handling, intake
+from pressedesk.desk import answering, closing, handling, intake, rulings
 from pressedesk.desk.answering import Channel, Said
+from pressedesk.desk.following import NOTHING, Follow
 from pressedesk.desk.handling import Concerns, Correction
+from pressedesk.desk.rulings import Ruling
 from pressedesk.events import Event, EventKind
-from pressedesk.models import Answer, Inquiry, Message, Strand
+from pressedesk.models import Answer, Granted, Inquiry, Message, Strand
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import NO, Ask, Kind, Level, Role, Statement
 from pressedesk.workflow import Ending
@@ -118,10 +120,23 @@ class Sak:
         )
 
     def close(
-        self, by: str, now: datetime, ending: Ending = Ending.STATEMENT, reason: str = "", kind: Kind | None = None
+        self,
+        by: str,
+        now: datetime,
+        ending: Ending = Ending.STATEMENT,
+        reason: str = "",
+        kind: Kind | None = None,
+        follow: Follow = NOTHING,
     ) -> None:
         strand = self.strand(kind)
-        closing.close(self.town.people[by], self.reference, strand.id, strand.version, ending, reason, now)
+        closing.close(self.town.people[by], self.reference, strand.id, strand.version, ending, reason, now, follow)
+
+    def rule(self, by: str, now: datetime, granted: Granted = Granted.FULL, **ruling: Any) -> None:
+        """A request for documents is decided."""
+        strand = self.strand(Kind.DOCUMENTS)
+        told = {"provision": None, "openness_considered": False, "reason": "", "decided_by": "Liv Holm", **ruling}
+        decided = Ruling(granted=granted, **{"decided_at": now, **told})
+        rulings.rule(self.town.people[by], self.reference, strand.id, strand.version, decided, now)
 
 
 def call(

@@ -15,10 +15,12 @@ from pressedesk.access import NotFound, Refused
 from pressedesk.demo.founding import Ids
 from pressedesk.demo.municipality import FIELDS, OUTLETS, PEOPLE, UNITS, WEIGHTS
 from pressedesk.demo.questions import Text, spoken
-from pressedesk.desk import answering, closing, handling, intake
+from pressedesk.desk import answering, closing, handling, intake, rulings
 from pressedesk.desk.answering import Channel, Consulted, Said
+from pressedesk.desk.closing import BY_CALLER
+from pressedesk.desk.rulings import Ruling
 from pressedesk.formats import name_key
-from pressedesk.models import Inquiry, Strand
+from pressedesk.models import Granted, Inquiry, Strand
 from pressedesk.regulation.vocabulary import Kind, Outcome, Role, Statement
 from pressedesk.workflow import OPEN, Ending
 from pressedesk.workhours import Calendar
@@ -29,7 +31,6 @@ KINDS = {
     Outcome.LIMITED: (Statement.GENERAL_INFO,),
     Outcome.DECLINE: (Statement.DECLINE,),
     Outcome.REPLY_BY_LETTER: (Statement.LETTER,),
-    Outcome.HANDLE_AS_INNSYN: (Statement.GENERAL_INFO,),
 }
 CALLERS = [(outlet, name) for outlet, names in OUTLETS.items() for name in names]
 OFTEN = dict(zip(OUTLETS, WEIGHTS, strict=True))
@@ -143,6 +144,8 @@ class Desk:
 
     def answer(self, at: datetime, reference: str, part: Part, text: Text, told_at: datetime | None = None) -> None:
         """The owner writes down what was said; a letter only after it was talked over (point 11)."""
+        if part.kind is Kind.DOCUMENTS:
+            return self.rule(at, reference, part, Granted.FULL)
         unit = next(iter(text.units), "kommune")
         said_at = told_at or at
         asked = Consulted(Role.KOMMUNALSJEF, said_at - timedelta(minutes=15))
@@ -152,12 +155,10 @@ class Desk:
             role=part.role or Role.RADMANN,
             by="",
             at=said_at,
-            channel=Channel.EMAIL
-            if part.kind is Kind.DOCUMENTS
-            else self.rng.choice([Channel.PHONE] * 3 + [Channel.EMAIL]),
+            channel=self.rng.choice([Channel.PHONE] * 3 + [Channel.EMAIL]),
             consulted=asked if part.kind is Kind.LETTER else None,
         )
-        self._as_owner(part, at, lambda who: self._record(who, reference, part, said, at))
+        return self._as_owner(part, at, lambda who: self._record(who, reference, part, said, at))
 
     def _record(self, who: int, reference: str, part: Part, said: Said, at: datetime) -> None:
         by = next(PEOPLE[key] for key, person_id in self.ids.people.items() if person_id == who)
@@ -165,7 +166,22 @@ class Desk:
         answering.record_answer(who, reference, part.id, part.version, said, at)
 
     def close(self, at: datetime, reference: str, part: Part, ending: Ending, reason: str = "") -> None:
-        self._as_owner(part, at, lambda who: closing.close(who, reference, part.id, part.version, ending, reason, at))
+        if part.kind is Kind.DOCUMENTS and ending not in BY_CALLER:
+            return self.rule(at, reference, part, Granted.REFUSED if ending is Ending.DECLINED else Granted.FULL)
+        return self._as_owner(
+            part, at, lambda who: closing.close(who, reference, part.id, part.version, ending, reason, at)
+        )
+
+    def rule(self, at: datetime, reference: str, part: Part, granted: Granted) -> None:
+        """A request for documents is decided by whoever has it, unless it was before."""
+        if part.is_open:
+            self._as_owner(part, at, lambda who: self._rule(who, reference, part, granted, at))
+
+    def _rule(self, who: int, reference: str, part: Part, granted: Granted, at: datetime) -> None:
+        by = next(PEOPLE[key] for key, person_id in self.ids.people.items() if person_id == who)
+        ground = ("offl_13", "Dokumentet handler om enkeltpersoner.") if granted is Granted.REFUSED else (None, "")
+        ruling = Ruling(granted, ground[0], False, ground[1], by, at)
+        rulings.rule(who, reference, part.id, part.version, ruling, at)
 
     def _as_owner(self, part: Part, at: datetime, act: Callable[[int], None]) -> None:
         """As whoever was told; else as whoever answers for the office by now. Nobody there: nothing happens."""
