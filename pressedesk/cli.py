@@ -141,12 +141,16 @@ def worker() -> None:
 def sweep(at: str | None) -> None:
     """Legg det som har forfalt av påminnelser, i køen. Arbeideren gjør det hvert minutt; to ganger gjør ingenting."""
     from pressedesk import clock, reminders
+    from pressedesk.desk import crisis
 
     up_to_date()
-    ticked = reminders.tick(_instant(at) if at else clock.now())
-    click.echo(f"{ticked.strands} delspørsmål sett på, {ticked.steps} påminnelser lagt i køen.")
+    now = _instant(at) if at else clock.now()
+    crisis.settle(now)
+    ticked = reminders.tick(now)
+    reminded = ticked.steps + ticked.tasks
+    click.echo(f"{ticked.strands} delspørsmål sett på, {reminded} påminnelser lagt i køen.")
     if ticked.failed:
-        raise click.ClickException(f"{ticked.failed} delspørsmål kunne ikke behandles. Loggen sier hvor det stoppet.")
+        raise click.ClickException(f"{ticked.failed} kunne ikke behandles. Loggen sier hvor det stoppet.")
 
 
 def _instant(text: str) -> datetime:

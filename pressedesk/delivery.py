@@ -35,7 +35,7 @@ READY = (DeliveryState.QUEUED, DeliveryState.UNKNOWN)
 LEFT = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
 FOR_THE_UNTAKEN = frozenset({Step.TOLD, Step.NOT_TAKEN, Step.UP_THE_LINE})
 FIRST_WORD = frozenset({Step.TOLD, Step.UP_THE_LINE})
-AT_ONCE = frozenset({MessageKind.TRANSFERRED, MessageKind.NOT_SPOKEN, MessageKind.CLARIFY})  # minutes count
+AT_ONCE = frozenset({MessageKind.TRANSFERRED, MessageKind.NOT_SPOKEN, MessageKind.CLARIFY, MessageKind.CRISIS})
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,8 @@ def _holds(tx: Session, org: Organisation, row: Message, now: datetime) -> bool:
     """Whether a message is still true, and still for this person."""
     if row.kind in (MessageKind.REQUEST, MessageKind.TASK) and row.request_id is not None:
         return access.may_reply(tx, row.person_id, row.request_id, now, org)
+    if row.kind is MessageKind.CRISIS:
+        return True
     if row.inquiry_id is None or not access.may_receive(tx, row.person_id, row.inquiry_id, now, org):
         return False
     is_offered = row.handover is None or row.handover.state is HandoverState.OFFERED

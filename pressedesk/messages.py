@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from pressedesk import formats
 from pressedesk.clocks import Step
-from pressedesk.models import Inquiry, MessageKind, Reminder, Request, RequestKind, Strand, Task, TaskKind
+from pressedesk.models import Crisis, Inquiry, MessageKind, Reminder, Request, RequestKind, Strand, Task, TaskKind
 
 LONGEST = 80  # characters of a name or a newsroom
 BETWEEN = "\n\n– – –\n\n"
@@ -159,9 +159,6 @@ PLAIN = {
     MessageKind.PROMISE: Words(
         "Ring journalisten: ny tid", "Den som har saken, trenger mer tid. Ring journalisten og si når svaret kommer."
     ),
-    MessageKind.CRISIS: Words(
-        "Kriseledelsen", "Kriseledelsen er etablert eller avsluttet. Åpne saken og se hva som gjelder."
-    ),
     MessageKind.STORY: Words("Flere har spurt om det samme", "Hendelsen du svarer for, har noe nytt. Åpne saken."),
 }
 REQUESTS = {
@@ -248,7 +245,7 @@ def _words(kind: MessageKind, about: About) -> Words:
         return REQUESTS[about.request.kind]
     if kind is MessageKind.TASK and about.task is not None:
         return TASKS[about.task.kind]
-    return PLAIN[kind]  # a contact is about no inquiry: see contact()
+    return PLAIN[kind]  # a contact and the crisis are about no inquiry: see contact() and crisis()
 
 
 def contact(caller: Caller) -> Text:
@@ -263,6 +260,18 @@ def contact(caller: Caller) -> Text:
         "hos oss når den er levert.",
     ]
     return Text("Noen vil ha tak i deg", "\n".join(lines))
+
+
+def crisis(turned: Crisis, url: str, now: datetime) -> Text:
+    """That crisis leadership was established, or has ended. Nothing about why."""
+    if turned.ended_at is None:
+        heading, at = "Kriseledelsen er etablert", turned.started_at
+        what = "Den svarer pressen til den er avsluttet, også på spørsmålene som var åpne. Se hva som venter."
+    else:
+        heading, at = "Kriseledelsen er avsluttet", turned.ended_at
+        what = "De åpne sakene er tilbake hos dem som svarer til vanlig. Du trenger ikke gjøre noe mer."
+    lines = [f"{heading}, {formats.day_and_time(at, now)}.", what, "", "Du må logge inn:", url]
+    return Text(heading, "\n".join(lines))
 
 
 def as_mail(texts: Sequence[Text]) -> Text:

@@ -16,6 +16,7 @@ from pressedesk.events import EventKind
 from pressedesk.messages import Reader
 from pressedesk.models import (
     Attempt,
+    Crisis,
     DeliveryState,
     Handover,
     Inquiry,
@@ -93,6 +94,15 @@ def enqueue_contact(tx: Session, person_id: int, caller: messages.Caller, now: d
     """Pass on that somebody called. The message is all that exists of the call, and goes once it is delivered."""
     key = f"contact:{secrets.token_hex(16)}"
     _put(tx, _message(key, MessageKind.CONTACT, tx.get_one(Person, person_id), messages.contact(caller), now), now)
+
+
+def enqueue_crisis(tx: Session, crisis: Crisis, person_ids: Iterable[int], now: datetime) -> None:
+    """Send word that crisis leadership was established, or has ended: one message to each, whatever it concerns."""
+    turn = "ended" if crisis.ended_at else "started"
+    text = messages.crisis(crisis, f"{config.current().base_url}/krise", now)
+    for person_id in dict.fromkeys(person_ids):
+        key = f"crisis:{crisis.id}:{turn}:{person_id}:{EMAIL}"
+        _put(tx, _message(key, MessageKind.CRISIS, tx.get_one(Person, person_id), text, now), now)
 
 
 def _message(key: str, kind: MessageKind, person: Person, text: messages.Text, now: datetime) -> Message:

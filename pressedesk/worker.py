@@ -18,6 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from pressedesk import channels, clock, db, delivery, logs, pulse, reminders
 from pressedesk.channels import Channel
 from pressedesk.config import Settings
+from pressedesk.desk import crisis
 from pressedesk.pulse import Held
 
 log = logging.getLogger(__name__)
@@ -66,6 +67,7 @@ class Worker:
         with db.reading() as tx:
             is_paused = pulse.is_paused(tx)
         if not is_paused:
+            crisis.settle(clock.now(), self._held)
             reminders.tick(clock.now(), self._held)
             self._send()
         pulse.beat(clock.now())

@@ -16,7 +16,7 @@ from tests.organisation import Town
 
 NINE = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 URL = "http://localhost/v/abc"
-WITH_WORDS_OF_THEIR_OWN = {MessageKind.CONTACT, MessageKind.REQUEST, MessageKind.TASK}
+WITH_WORDS_OF_THEIR_OWN = {MessageKind.CONTACT, MessageKind.CRISIS, MessageKind.REQUEST, MessageKind.TASK}
 ABOUT_AN_INQUIRY = [kind for kind in MessageKind if kind not in WITH_WORDS_OF_THEIR_OWN]
 SECRETS = ("gymsal", "Nygård", "skole", "Bjerke", "Rektor", "Berg", "personal", "begrenset")
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text, update
 from pressedesk import access, db, pulse, reminders
 from pressedesk.administration import absence, holders
 from pressedesk.clocks import Step
-from pressedesk.desk import handling
+from pressedesk.desk import crisis, handling
 from pressedesk.events import Event, EventKind
 from pressedesk.models import (
     DeliveryState,
@@ -373,17 +373,27 @@ def test_a_step_at_night_waits_until_somebody_can_read_it(town: Town) -> None:
 
 
 def test_crisis_leadership_is_told_at_night(town: Town) -> None:
-    """In a crisis somebody is on duty."""
-    facts = Facts(level=Level.MUNICIPALITY, personnel=NO, client_case=NO, crisis=True)
-    case = log_call(town, NINE + 12 * HOUR, None, facts, deadline_at=NINE + 13 * HOUR)
+    """In a crisis somebody is on duty: what its decision gave to crisis leadership does not wait for the morning."""
+    crisis.start(town.people["radmann"], "Øvelse", None, None, NINE + 11 * HOUR)
+    case = log_call(town, NINE + 12 * HOUR, deadline_at=NINE + 13 * HOUR)
     assert tick_through(NINE + 13 * HOUR, NINE + 12 * HOUR, MINUTE) >= 2
-    assert "Fristen er nå" in {heading for _, heading in case.told()}
+    assert ("radmann", "Fristen er nå") in case.told()
+
+
+def test_documents_wait_for_the_morning_also_in_a_crisis(town: Town) -> None:
+    """The archive answers them by law, and the archive sleeps."""
+    crisis.start(town.people["radmann"], "Øvelse", None, None, NINE)
+    log_call(town, NINE, facts=Facts(**ABOUT_SCHOOL, asks=frozenset({Ask.DOCUMENTS})))
+    assert tick_through(datetime(2026, 11, 26, 6, 55, tzinfo=UTC), NINE + 9 * HOUR, HOUR) == 0
 
 
 def test_what_crisis_leadership_handed_back_waits_for_the_morning(town: Town) -> None:
     """Released from the crisis it is an ordinary case, and an ordinary leader sleeps."""
-    facts = Facts(**ABOUT_SCHOOL, crisis=True, crisis_released=True)
-    log_call(town, NINE + 12 * HOUR, facts=facts, deadline_at=NINE + 13 * HOUR)
+    crisis.start(town.people["radmann"], "Øvelse", None, None, NINE)
+    case = log_call(town, NINE + 12 * HOUR, deadline_at=NINE + 13 * HOUR)
+    with db.reading() as tx:
+        seen = tx.scalars(select(Inquiry.version).where(Inquiry.reference == case.reference)).one()
+    crisis.release(town.people["radmann"], case.reference, seen, NINE + 12 * HOUR)
     assert tick_through(NINE + 14 * HOUR, NINE + 12 * HOUR) == 0
 
 
@@ -396,8 +406,8 @@ NIGHTS = [
 @pytest.mark.parametrize("evening", NIGHTS)
 def test_the_nights_when_clocks_change_send_each_step_once(town: Town, evening: datetime) -> None:
     """Ticked minute by minute through the night, in a crisis, so that nothing waits for the morning."""
-    facts = Facts(level=Level.MUNICIPALITY, personnel=NO, client_case=NO, crisis=True)
-    case = log_call(town, evening, None, facts, deadline_at=evening + 5 * HOUR)
+    crisis.start(town.people["radmann"], "Øvelse", None, None, evening)
+    case = log_call(town, evening, deadline_at=evening + 5 * HOUR)
     planned = {step: case.planned_at(step) for step in case.ledger()}
     for minute in range(7 * 60):
         reminders.tick(evening + minute * MINUTE)

@@ -79,8 +79,7 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
     subject = _subject_office(org, question)
     excluded = frozenset(org.holders.get(subject.id, ())) if subject else frozenset()
     unavailable, deputised = org.reachability(question.unit_id, question.addressed_office_id, excluded)
-    is_crisis = question.facts.crisis or org.is_crisis
-    facts = replace(question.facts, unavailable=unavailable, deputised=deputised, crisis=is_crisis)
+    facts = replace(question.facts, unavailable=unavailable, deputised=deputised, crisis=org.is_crisis)
     decision = rules.route(facts)
     calendar = organisation.calendar(tx)
     comment = _comment_due(tx, question, facts, calendar)

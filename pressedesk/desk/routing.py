@@ -1,10 +1,12 @@
 """A decision is made and stored: its strands get their owners and clocks, and those concerned are told."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
 
 from pressedesk import access, db, organisation, outbox, rules
 from pressedesk.desk import offers, stories, waiting
@@ -24,7 +26,7 @@ from pressedesk.models import (
 from pressedesk.organisation import OfficeRow, Organisation, Reached
 from pressedesk.outbox import Occasion
 from pressedesk.regulation.facts import Facts
-from pressedesk.regulation.vocabulary import NO, UNKNOWN, Level, Role
+from pressedesk.regulation.vocabulary import NO, UNKNOWN, Kind, Level, Role
 from pressedesk.workflow import OPEN, Action, State
 
 
@@ -44,19 +46,39 @@ def decide(
     for position, placed in enumerate(placement.strands):
         strand = kept.pop(placed.kind, None)
         word = MessageKind.REMINDER if position else first_word
+        if _was_answered_across(edit.inquiry, placed) and (strand is None or strand.state is State.LAPSED):
+            continue
         if strand is None:
             _tell(edit, _new_strand(edit, placed, position), placed, placement, word)
         elif strand.state in OPEN or strand.state is State.LAPSED:
             _rework(edit, strand, placed, position, placement, word)
     for gone in kept.values():
         if gone.state in OPEN:
-            edit.move(gone, Action.LAPSE)
-            offers.withdraw_open(edit, gone)
-            waiting.withdraw_all(edit, gone)
-            outbox.cancel(edit.tx, gone, edit.now)
-            edit.record(EventKind.LAPSED, gone)
+            _lapse(edit, gone, placement)
     _inform(edit, placement)
     return placement
+
+
+def _was_answered_across(inquiry: Inquiry, placed: Placed) -> bool:
+    """Whether what is asked was dealt with on the other side of the crisis switch: then nobody is asked again."""
+    if placed.kind is Kind.DOCUMENTS:
+        return False
+    asked = [strand for strand in inquiry.strands if strand.kind is not Kind.DOCUMENTS]
+    across = {strand.state for strand in asked if (strand.kind is Kind.CRISIS) != (placed.kind is Kind.CRISIS)}
+    return bool(across & {State.ANSWERED, State.CLOSED}) and not across & OPEN
+
+
+def _lapse(edit: Edit, gone: Strand, placement: Placement) -> None:
+    """A decision has no such strand any longer; whoever had taken it hears so, unless the new owner is he."""
+    owners = {placed.reached.person_id for placed in placement.strands if placed.reached}
+    edit.move(gone, Action.LAPSE)
+    offers.withdraw_open(edit, gone)
+    waiting.withdraw_all(edit, gone)
+    outbox.cancel(edit.tx, gone, edit.now)
+    edit.record(EventKind.LAPSED, gone)
+    if gone.taken_by_id is not None and gone.taken_by_id not in owners | {edit.who.person_id}:
+        occasion = Occasion(f"changed:{gone.id}:{gone.due_version}:lapsed", MessageKind.CHANGED, edit.inquiry)
+        outbox.enqueue(edit.tx, occasion, [gone.taken_by_id], edit.now)
 
 
 def decide_untold(edit: Edit, placement: Placement) -> None:
@@ -69,24 +91,45 @@ def decide_untold(edit: Edit, placement: Placement) -> None:
 
 
 def decide_if_outdated(person_id: int, reference: str, now: datetime) -> None:
-    """Before anything is taken or answered: an inquiry decided under another version of the regulation is decided
-    again, both decisions stay, and whoever acts is shown the difference first. Raises Stale then, and NotFound."""
-    if not _is_outdated(reference):
+    """Before anything is taken or answered: what was decided under another version of the regulation, or before the
+    crisis switch was turned, is decided again, both decisions stay, and whoever acts is shown the difference first.
+    Raises Stale then, and NotFound."""
+    if not _is_outdated(reference, now):
         return
     with db.writing() as tx:
         org = organisation.snapshot(tx, now)
         who = access.actor(tx, person_id, now, org)
         inquiry = access.visible_inquiry(tx, who, reference)
-        decide(Edit(tx, who, now, org, inquiry))
+        decide_again(Edit(tx, who, now, org, inquiry))
         inquiry.changed_at = now
     raise Stale
 
 
-def _is_outdated(reference: str) -> bool:
+def decide_again(edit: Edit) -> None:
+    """Decide once more by the regulation and the crisis switch as they are now. What crisis leadership gave back, it
+    gave back in its own crisis: a switch that has been turned since makes that void."""
+    if edit.inquiry.decisions[-1].facts.get("crisis", False) is not edit.org.is_crisis:
+        edit.inquiry.facts = replace(Facts.from_json(edit.inquiry.facts), crisis_released=False).to_json()
+    decide(edit)
+
+
+def _is_outdated(reference: str, now: datetime) -> bool:
     this = access.unscoped_inquiries().where(Inquiry.reference == reference).with_only_columns(Inquiry.id)
     last = select(DecisionRecord.regulation).where(DecisionRecord.inquiry_id == this.scalar_subquery())
     with db.reading() as tx:
-        return tx.scalar(last.order_by(DecisionRecord.id.desc()).limit(1)) not in (None, rules.VERSION)
+        version = tx.scalar(last.order_by(DecisionRecord.id.desc()).limit(1))
+        turned = decided_before_the_switch(tx, now).where(DecisionRecord.inquiry_id == this.scalar_subquery())
+        return version not in (None, rules.VERSION) or tx.scalar(turned) is not None
+
+
+def decided_before_the_switch(tx: Session, now: datetime) -> Select[int]:
+    """The inquiries with something open that were last decided before the crisis switch was turned, by id."""
+    is_crisis = tx.execute(organisation.CRISES, {"at": now}).first() is not None
+    is_open = access.unscoped_strands().where(Strand.state.in_(OPEN), Inquiry.undone_at.is_(None))
+    of_open = DecisionRecord.inquiry_id.in_(is_open.with_only_columns(Strand.inquiry_id))
+    last = select(func.max(DecisionRecord.id)).where(of_open).group_by(DecisionRecord.inquiry_id)
+    was_crisis = func.coalesce(DecisionRecord.facts["crisis"].as_boolean(), False)
+    return select(DecisionRecord.inquiry_id).where(DecisionRecord.id.in_(last), was_crisis != is_crisis)
 
 
 def _store_decision(edit: Edit, placement: Placement) -> None:
@@ -225,7 +268,7 @@ def _tell(edit: Edit, strand: Strand, placed: Placed, placement: Placement, word
     edit.tx.flush()
     if word is None:
         return
-    if placed.clarifying is not None:
+    if placed.clarifying is not None and word is MessageKind.REMINDER:
         _ask_kis_first(edit, strand, placed.clarifying, placement)
         return
     reminder = outbox.plan(edit.tx, strand, placement.calendar, placement.facts.accusation, edit.now)
@@ -233,14 +276,22 @@ def _tell(edit: Edit, strand: Strand, placed: Placed, placement: Placement, word
         occasion = Occasion(
             f"unreachable:{strand.id}:{strand.due_version}", MessageKind.UNREACHABLE, edit.inquiry, strand
         )
-        outbox.enqueue(edit.tx, occasion, in_need(edit.org, placement.excluded), edit.now)
+        needed = [] if _was_turned_over(edit, placed) else in_need(edit.org, placement.excluded)
+        outbox.enqueue(edit.tx, occasion, needed, edit.now)
         return
     occasion = Occasion(f"reminder:{reminder.id}", word, edit.inquiry, strand, reminder)
-    has_heard = word is MessageKind.REMINDER and stories.is_told(edit, strand.acting_id)
+    is_one_of_many = _was_turned_over(edit, placed) or stories.is_told(edit, strand.acting_id)
+    has_heard = word is MessageKind.REMINDER and is_one_of_many
     outbox.enqueue(edit.tx, occasion, [] if has_heard else [strand.acting_id], edit.now)
     edit.move(strand, Action.TELL)
-    heard = {"story": edit.inquiry.story_id} if has_heard else {}
+    heard = {"story": edit.inquiry.story_id} if has_heard and edit.inquiry.story_id else {}
     edit.record(EventKind.TOLD, strand, office=strand.owner_office_id, person=strand.acting_id, **heard)
+
+
+def _was_turned_over(edit: Edit, placed: Placed) -> bool:
+    """Whether it came before the crisis: crisis leadership hears of all of those at once, when it is established."""
+    crisis = edit.org.crisis
+    return placed.kind is Kind.CRISIS and crisis is not None and edit.inquiry.logged_at < crisis.started_at
 
 
 def _ask_kis_first(edit: Edit, strand: Strand, clarifying: Clarifying, placement: Placement) -> None:
@@ -262,6 +313,8 @@ def in_need(org: Organisation, excluded: frozenset[int]) -> list[int]:
 
 def _inform(edit: Edit, placement: Placement) -> None:
     """Send word to those who are only to know of it (3.3, A1), once an inquiry; an owner knows already."""
+    if any(_was_turned_over(edit, placed) for placed in placement.strands):
+        return
     owners = {placed.reached.person_id for placed in placement.strands if placed.reached}
     for role in placement.decision.inform:
         office = edit.org.office(role, edit.inquiry.unit_id)
