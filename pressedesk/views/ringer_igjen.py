@@ -11,7 +11,7 @@ from wtforms import HiddenField
 from pressedesk import access, auth, clock, formats
 from pressedesk.access import Actor, Do, NotFound, Refused, Told, may_do
 from pressedesk.auth import me, requires
-from pressedesk.desk import intake, same_story, second_call
+from pressedesk.desk import drafts, same_story, second_call
 from pressedesk.desk.change import Stale
 from pressedesk.desk.chips import Concerned
 from pressedesk.desk.same_story import Alike, Asking
@@ -105,8 +105,8 @@ def _back(form: NudgeForm, reference: str) -> Response:
 
 
 def _draft(token: str) -> Draft | None:
-    drafts = intake.drafts_of(auth.reader(), me().person_id) if token else []
-    return next((draft for draft in drafts if draft.token == token), None)
+    own = drafts.drafts_of(auth.reader(), me().person_id, clock.now()) if token else []
+    return next((draft for draft in own if draft.token == token), None)
 
 
 @bp.post("/ringer-igjen/legg-til")
@@ -151,7 +151,7 @@ def _with_deadline(text: str) -> str:
 
 def _added(form: AddForm) -> Response:
     """The call becomes no inquiry of its own: its draft is thrown away, and what to say stands on the page."""
-    intake.discard_draft(me().person_id, form.token.data or "")
+    drafts.discard_draft(me().person_id, form.token.data or "")
     flash(f"Lagt til i {form.reference.data}. Den som har saken, har fått beskjed. Det ble ikke laget noen ny sak.")
     return redirect(url_for(".show", hvem=form.reference.data), 303)
 
