@@ -81,6 +81,12 @@ def _may_answer(who: Actor, strand: Strand) -> bool:
     return any(may_do(who, do, strand.inquiry, strand) for do in (Do.ANSWER, Do.REGISTER_ANSWER))
 
 
+def stories_of_unit(tx: Session, who: Actor, unit_id: int) -> set[int]:
+    """The stories that have an inquiry about this unit which `who` is shown there."""
+    of_unit = select(Inquiry.story_id).where(_in_stories(who), Inquiry.unit_id == unit_id)
+    return {story_id for story_id in tx.scalars(of_unit) if story_id is not None}
+
+
 def may_set_answer(tx: Session, who: Actor, story_id: int) -> bool:
     """Whether `who` may write the shared answer: rådmann, leader of KIS, and whoever may answer one of the strands."""
     return who.sees_restricted or any(

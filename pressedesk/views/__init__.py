@@ -13,6 +13,7 @@ MODULES = (
     "admin",
     "forside",
     "health",
+    "hendelser",
     "innboks",
     "innlogging",
     "lenke",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import request
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import DateTimeLocalInput
@@ -119,6 +120,7 @@ class CallForm(Form):
 
     token = HiddenField()
     proposed_unit = HiddenField()
+    passed_by = HiddenField()  # ids of those who did not answer when the desk rang
     caller_name = LineField("Journalist")
     outlet = LineField("Redaksjon")
     phone = LineField("Telefon")
@@ -128,6 +130,7 @@ class CallForm(Form):
     asks = CodesField(_question("asks"), titles=_titles(Ask))
     concerned = CodeField("Gjelder det en enkeltperson?", titles=_titles(Concerned))
     unit = SelectField("Hvilken virksomhet gjelder det?", coerce=_number)
+    story = SelectField("Hører samtalen til en hendelse?", coerce=_number, choices=[], validate_choice=False)
 
     level = CodeOrUnknownField(_question("level"), titles=_titles(Level))
     addressed = SelectField(_question("addressed"))
@@ -145,6 +148,7 @@ class CallForm(Form):
     waiver = CodeField(_question("waiver"), titles=_titles(Waiver))
     case_public = BooleanField(_question("case_public"))
     email = LineField("E-post")
+    answer_text = TextField("Hva svarte du?")
 
     def __init__(self, org: Organisation, now: datetime, **rest: Any) -> None:
         super().__init__(**rest)
@@ -162,6 +166,17 @@ class CallForm(Form):
         self.contact_person.choices = [SelectChoice("", "Ingen"), *_person_choices(org)]
 
     # What was written
+
+    @property
+    def silent(self) -> list[int]:
+        """Those who did not answer when the desk rang, in that order."""
+        ids = [_number(each) for each in (self.passed_by.data or "").split()]
+        return [each for each in dict.fromkeys(ids) if each in self.org.people]
+
+    def hear_who_is_there(self, not_there: str, is_there: str) -> None:
+        """«Svarer ikke» of one person, or that he is there after all."""
+        ids = {**dict.fromkeys(map(str, self.silent)), **dict.fromkeys([not_there] if not_there else [])}
+        self.passed_by.data = " ".join(each for each in ids if each != is_there)
 
     @property
     def reading(self) -> Reading | None:
@@ -209,6 +224,8 @@ class CallForm(Form):
             addressed_office_id=chips.addressed_office_id if chips.addressed_office_id in self.org.offices else None,
             contact_person_id=self.contact_person.data if self.contact_person.data in self.org.people else None,
             received_at=received_at,
+            passed_by=frozenset(self.silent),
+            story_id=self.story.data,
         )
 
     @property
@@ -241,6 +258,11 @@ class CallForm(Form):
         """Not wanted where the call is only passed on."""
         if not field.data and not self.is_passed_on:
             raise ValidationError("Skriv hva journalisten lurer på.")
+
+    def validate_answer_text(self, field: Any) -> None:
+        """Needed where the desk has answered itself."""
+        if "svart" in request.form and not field.data:
+            raise ValidationError("Skriv hva du svarte.")
 
     def validate_deadline(self, field: Any) -> None:
         """Said beside the field that was read."""
