@@ -1,4 +1,4 @@
-"""Passing on: whose it is stays plain at every moment, only the rules choose the office, and nobody excluded is asked."""
+"""Passing on: whose it is stays plain at every moment, only the rules choose the office, nobody excluded is asked."""
 
 from datetime import timedelta
 
@@ -25,9 +25,7 @@ def offer(sak: Sak, by: str, unit: str | None = None, to: str | None = None, phr
     """Offer the leading strand."""
     strand, town = sak.strand(), sak.town
     to_unit, to_person = town.units[unit] if unit else None, town.people[to] if to else None
-    passing.offer(
-        town.people[by], sak.reference, strand.id, strand.version, to_unit, to_person, note, phrase, NOON
-    )
+    passing.offer(town.people[by], sak.reference, strand.id, strand.version, to_unit, to_person, note, phrase, NOON)
 
 
 def handover(sak: Sak) -> Handover:
@@ -77,7 +75,7 @@ def test_an_offer_changes_nothing_but_that_it_is_offered(town: Town) -> None:
 
 
 def test_taking_it_moves_it_beside_the_old_decision(town: Town) -> None:
-    """The question is about the other unit from now: two decisions, a new owner who has taken it, and the sender told."""
+    """The question is about the other unit now: two decisions, a new owner who has taken it, and the sender told."""
     sak = call(town, NOON)
     offer(sak, "leder", "barnehage")
     receive(sak, "annen_leder")
@@ -200,8 +198,8 @@ def test_who_may_offer_it(town: Town, who: str, taken: bool) -> None:
 
 
 def test_kis_finds_out(town: Town) -> None:
-    """«Ikke min» and nobody knows: leader and advisers of KIS are asked, the owner keeps it meanwhile; the one who finds
-    out completes the offer, and the line that went with it stays."""
+    """«Ikke min» and nobody knows: leader and advisers of KIS are asked, and the owner keeps it meanwhile; whoever
+    finds out completes the offer, and the line that went with it stays."""
     sak = call(town, NOON)
     sak.take("leder", NOON)
     offer(sak, "leder", note="Dette er vel vannverket?")
