@@ -195,6 +195,13 @@ def with_kis(tx: Session, who: Actor, now: datetime) -> list[tuple[Row, datetime
     return [(Row(**row), at) for row, at in zip(rows, times, strict=True)]
 
 
+def requests_for_documents(tx: Session, who: Actor, now: datetime, *, leads: bool) -> list[Row]:
+    """Open requests for documents that stand with a person, or all he may see where he `leads`; the oldest first."""
+    wanted = (Strand.clock == Clock.INNSYN, Strand.state.in_(OPEN), *(() if leads else (_is_with(who),)))
+    rows = _rows(who, now).where(*wanted)
+    return _fetch(tx, rows.order_by(Strand.received_at, Strand.id).limit(MOST_LISTED))
+
+
 def _is_with(who: Actor) -> ColumnElement[bool]:
     """Owned or co-owned by an office the person holds or acts in, or taken by the person."""
     offices = list(who.offices)

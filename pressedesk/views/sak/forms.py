@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from pressedesk import formats, timephrases
 from pressedesk.regulation.vocabulary import Code
-from pressedesk.timephrases import Past, Read
+from pressedesk.timephrases import Past, Read, WithoutTime
 from pressedesk.views.fields import Form, LineField, VersionField
 
 MINUTE = timedelta(minutes=1)
@@ -84,3 +84,20 @@ def _past(words: str, now: datetime) -> datetime:
     if isinstance(reading, Read):
         raise ValidationError(f"Tidspunktet er ikke kommet ennå: {formats.when(reading.at, now)}.")
     raise ValidationError("Forstår ikke tidspunktet. Skriv «nå», «kl. 10.15», «i går kl. 14» eller «20.11. kl. 9».")
+
+
+class ComingField(LineField):
+    """By when something is to be done, as it is said: «kl. 14», «i morgen kl. 10». Empty where that may be.
+
+    `due_at` is the instant, set when the field is validated."""
+
+    due_at: datetime | None = None
+
+    def read(self, now: datetime) -> None:
+        """Find the instant. Raises ValidationError: not understood, without a time, or gone."""
+        if not self.data:
+            return
+        reading = timephrases.read(self.data, now)
+        if not isinstance(reading, Read):
+            raise ValidationError(timephrases.EXAMPLES if isinstance(reading, WithoutTime) else reading.sentence)
+        self.due_at = reading.at
