@@ -54,6 +54,23 @@ def what_to_say(
     return (*said, TAKE_A_MESSAGE) if placement.outside else tuple(said)
 
 
+def while_putting_through(
+    placement: Placement, org: Organisation, reference: str | None, now: datetime
+) -> tuple[str, ...]:
+    """What to say before the caller is put through: to whom, and what happens if nobody picks up."""
+    if placement.lead is None:
+        return ()
+    person = speaker(placement.lead, org).rstrip(",")
+    tries = f"Jeg prøver å sette deg over til {person}."
+    number = (f"Nummeret er {reference}.",) if reference else ()
+    return tries, f"Får du ikke svar, ringer vi deg{_by(placement, now)}.", *number
+
+
+def rings_back(person: str, due_at: datetime | None, now: datetime) -> str:
+    """What to say when nobody picked up."""
+    return f"{person} ringer deg {f'innen {promised(due_at, now)}' if due_at else 'så snart det går'}."
+
+
 def _who_answers(placement: Placement, org: Organisation, lead: Placed, now: datetime) -> list[str]:
     """Who answers the leading strand, and when the journalist hears."""
     if lead.outcome is Outcome.NO_REPLY:
@@ -67,7 +84,7 @@ def _who_answers(placement: Placement, org: Organisation, lead: Placed, now: dat
 def _opening(placement: Placement, org: Organisation, lead: Placed) -> list[str]:
     match lead.kind:
         case Kind.CRISIS:
-            return ["Kriseledelsen svarer om hendelsen."]
+            return ["Kriseledelsen svarer om hendelsen.", *_next_information(org)]
         case Kind.DOCUMENTS:
             return ["Arkivet behandler innsynskravet så raskt det kan."]
         case Kind.POLITICAL:
@@ -76,6 +93,12 @@ def _opening(placement: Placement, org: Organisation, lead: Placed) -> list[str]
             return [WIDE[placement.facts.level]]
         case _:
             return [f"{speaker(lead, org)} svarer på dette."]
+
+
+def _next_information(org: Organisation) -> list[str]:
+    """When there is more to hear of the crisis; nothing where that has passed, or nobody has said."""
+    next_at = org.crisis.next_information_at if org.crisis else None
+    return [f"Ny informasjon kommer {promised(next_at, org.at).rstrip('.')}."] if next_at and next_at > org.at else []
 
 
 def _rest(placement: Placement) -> list[str]:

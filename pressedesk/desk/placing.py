@@ -16,7 +16,6 @@ from pressedesk.regulation.findings import Decision
 from pressedesk.regulation.vocabulary import AgreementKind, Clock, Kind, Outcome, Role
 from pressedesk.workhours import OSLO, Calendar
 
-UNCLEAR = "uavklart"  # the rule's name where a fact is open
 PROMISE_STEP = timedelta(minutes=5)
 DEFAULT_TARGET_MINUTES = 450  # one working day, until the municipality has set its own
 
@@ -100,7 +99,7 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
             due_at=due_at,
             due_trace=trace,
         )
-        if _is_uncertain(placed, decision):
+        if _is_uncertain(placed, facts):
             asked = ask_kis(tx, org, facts, due_at, calendar, excluded | question.passed_by)
             placed = replace(placed, clarifying=asked)
         inside.append(placed)
@@ -116,11 +115,10 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
     )
 
 
-def _is_uncertain(placed: Placed, decision: Decision) -> bool:
-    """Whether it is the rådmann's only because nobody knows where it belongs, and he is there."""
+def _is_uncertain(placed: Placed, facts: Facts) -> bool:
+    """Whether it is the rådmann's because nobody knows where it belongs, and he is there."""
     is_his = placed.kind is Kind.ADMINISTRATIVE and placed.role is Role.RADMANN
-    is_open = any(reason.rule == UNCLEAR and "level" in reason.because for reason in decision.reasons)
-    return is_his and is_open and placed.reached is not None and placed.reached.person_id is not None
+    return facts.level is None and is_his and placed.reached is not None and placed.reached.person_id is not None
 
 
 def _reach(org: Organisation, office: OfficeRow, excluded: frozenset[int], passed_by: frozenset[int]) -> Reached:

@@ -8,7 +8,7 @@ import pytest
 
 from pressedesk import db, organisation
 from pressedesk.administration import absence
-from pressedesk.desk import intake, phrases
+from pressedesk.desk import crisis, intake, phrases
 from pressedesk.desk.chips import Concerned
 from pressedesk.desk.intake import Call
 from pressedesk.desk.placing import Placement
@@ -71,7 +71,6 @@ SAID = [
      "Nummeret er PD-2026-0143."),
     ("leserbrev med feil", replace(AT_SCHOOL, form=Form.LETTER, letter_error=True), "skole",
      f"Rektor Tone Berg svarer på dette. {BY_TWO}"),
-    ("krise", replace(AT_SCHOOL, crisis=True), "skole", f"Kriseledelsen svarer om hendelsen. {BY_TWO}"),
     ("en ansatt", replace(AT_SCHOOL, personnel=YES), "skole", NEUTRAL),
     ("en elev", replace(AT_SCHOOL, client_case=YES), "skole", NEUTRAL),
     ("rektor selv", replace(AT_SCHOOL, personnel=YES, subject=Role.VIRKSOMHETSLEDER), "skole", NEUTRAL),
@@ -96,6 +95,41 @@ SAID = [
 def test_the_sentence_to_say(town: Town, told: str, facts: Facts, unit: str | None, words: str) -> None:
     """Who answers, by when, and the number; where a person is concerned neither unit nor name."""
     assert said(town, facts, unit) == words
+
+
+@pytest.mark.parametrize(
+    ("next_at", "words"),
+    [
+        (None, ""),
+        (NOON + timedelta(hours=1), "Ny informasjon kommer kl. 13.00. "),
+        (NOON + timedelta(hours=21), "Ny informasjon kommer i morgen kl. 09.00. "),
+        (NOON - timedelta(minutes=1), ""),
+    ],
+)
+def test_in_a_crisis_the_next_information_is_said(town: Town, next_at: datetime | None, words: str) -> None:
+    """Who answers, and when there is more to hear; a time that has passed is not promised again."""
+    crisis.start(town.people["radmann"], "Øvelse", None, next_at, NOON - timedelta(hours=1))
+    assert said(town, AT_SCHOOL) == f"Kriseledelsen svarer om hendelsen. {words}{BY_TWO}"
+    assert said(town, replace(AT_SCHOOL, personnel=YES)).startswith("Kriseledelsen svarer om hendelsen.")
+
+
+UNCERTAIN = replace(AT_SCHOOL, level=None)
+
+
+def test_kis_is_told_first_and_the_receipt_says_so(town: Town) -> None:
+    """Nobody knows where it belongs: who has been told is KIS, and when the rådmann gets it is said beside it."""
+    placement, org = placed(town, UNCERTAIN, None, deadline_at=None)
+    assert phrases.who_was_told(placement, org) == (
+        "KIS har fått beskjed og finner ut hvem som svarer. "
+        "Rådmann får saken kl. 12.15 hvis det ikke er avklart da.",
+    )
+    assert said(town, UNCERTAIN, None).startswith("Vi finner ut hvem som svarer på dette.")
+
+
+def test_of_a_person_kis_is_told_first_and_nobody_is_named(town: Town) -> None:
+    """The sentence of a restricted inquiry names neither office nor person."""
+    placement, org = placed(town, replace(UNCERTAIN, personnel=YES), None, deadline_at=None)
+    assert phrases.who_was_told(placement, org) == (phrases.KIS_WAS_TOLD,)
 
 
 @pytest.mark.parametrize(

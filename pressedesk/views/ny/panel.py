@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pressedesk import formats, organisation, rules, topics
 from pressedesk.desk import chips, phrases
-from pressedesk.desk.placing import UNCLEAR, Placed, Placement
+from pressedesk.desk.placing import Placed, Placement
 from pressedesk.organisation import Organisation
 from pressedesk.regulation.findings import Consult, Decision, Reason
 from pressedesk.regulation.vocabulary import NO, UNKNOWN, Force, Kind
@@ -16,6 +16,7 @@ from pressedesk.views.ny.form import CallForm
 from pressedesk.views.words import Cited, cited, listed, sentence
 
 ASKED_FIRST = frozenset({Force.PLIKTER, Force.KUN_ETTER})  # said under «Må spørres»
+UNCLEAR = "uavklart"  # the rule's name where a fact is open
 PERSON = ("personnel", "client_case")
 NOT_SAID_YET = "Er en enkeltperson berørt? Til den ansvarlige har svart på det, gis bare generell informasjon."
 
@@ -28,6 +29,7 @@ class Goes:
     office: str
     unit: str
     person: str
+    person_id: int
     phone: str
     how: str
     is_red: bool
@@ -108,6 +110,7 @@ def _goes(placed: Placed, reasons: list[Reason], placement: Placement, org: Orga
         office=formats.capital(placed.office.title if placed.office else placed.role.label),
         unit=_unit(placed, org),
         person=person.name if person else "",
+        person_id=person.id if person else 0,
         phone=phone,
         how=" ".join(filter(None, (phrases.how_reached(placed.reached, now), _kis_first(placed, now)))),
         is_red=phrases.is_nobody_there(placed),
