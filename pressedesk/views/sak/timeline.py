@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 
 from pressedesk import access, formats
 from pressedesk.access import Case
+from pressedesk.desk.following import Staff
 from pressedesk.desk.handling import Concerns
+from pressedesk.desk.tasks import Done
 from pressedesk.events import Event, EventKind
-from pressedesk.models import Office, Unit
+from pressedesk.models import Granted, InPrint, Journal, Office, TaskKind, Unit
+from pressedesk.regulation.provisions import PROVISIONS
 from pressedesk.regulation.vocabulary import Role
 from pressedesk.views.words import fact_name, fact_value, label, listed
 from pressedesk.workflow import Ending
@@ -53,6 +56,8 @@ def names(tx: Session, events: Iterable[Event]) -> Names:
         people |= {data[key] for key in ("person", "to_person") if key in data}
         offices |= {data[key] for key in ("office", "to_office") if key in data}
         units |= {data[key] for key in ("unit", "to_unit") if key in data}
+        if event.kind is EventKind.NOT_SPOKEN:
+            people |= set(data["persons"])
         if event.kind in (EventKind.TAKEN, EventKind.TAKEN_OVER, EventKind.GIVEN_BACK):
             people |= {data.get("old"), data.get("new")}
         elif event.kind is EventKind.MOVED:
@@ -181,12 +186,60 @@ def _promised(event: Event, named: Names, now: datetime) -> str:
     return f"{event.actor} trenger mer tid: svaret kommer {new}{before}"
 
 
+def _ruled(event: Event, named: Names, now: datetime) -> str:
+    ground = PROVISIONS.get(event.data["provision"] or "")
+    by = f" etter offentleglova {ground.number}" if ground else ""
+    return f"{Granted(event.data['granted']).label}{by}, notert av {event.actor}"
+
+
+def _task_made(event: Event, named: Names, now: datetime) -> str:
+    office, person = event.data.get("office"), event.data.get("person")
+    whose = named.office(office) if office else named.person(person)
+    due_at = formats.when(datetime.fromisoformat(event.data["due_at"]), now)
+    return f"{whose} skal {TaskKind(event.data['task']).label}, innen {due_at}"
+
+
+def _task_done(event: Event, named: Names, now: datetime) -> str:
+    task = TaskKind(event.data["task"]).label
+    return f"Oppgaven er ferdig: {task}" + ("" if event.actor == "system" else f". Notert av {event.actor}")
+
+
+def _followed_up(event: Event, named: Names, now: datetime) -> str:
+    what, choice = event.data["what"], event.data["choice"]
+    if choice in set(Done):
+        return f"{event.actor} noterte hvordan det gikk: {Done(choice).label.lower()}"
+    asked, answers = FOLLOWED[what]
+    proposed = f". Forslaget var: {Journal(event.data['proposed']).label}" if "proposed" in event.data else ""
+    return f"{event.actor} svarte på «{asked}»: {answers(choice).label.lower()}{proposed}"
+
+
+FOLLOWED: dict[str, tuple[str, Callable[[str], InPrint | Staff | Journal]]] = {
+    "print": ("Ble det riktig på trykk?", InPrint),
+    "staff": ("Vet de ansatte det?", Staff),
+    "journal": ("Journalføres?", Journal),
+}
+def _taken(event: Event, named: Names, now: datetime) -> str:
+    new = event.data["new"]
+    if new == event.person_id:
+        return f"{event.actor} tok saken"
+    return f"{named.person(new)} fikk journalisten på telefonen og har saken. Notert av {event.actor}"
+
+
+def _transferred(event: Event, named: Names, now: datetime) -> str:
+    return f"{event.actor} satte journalisten over til {named.person(event.data['person'])}"
+
+
+def _not_spoken(event: Event, named: Names, now: datetime) -> str:
+    told = listed(named.person(person_id) for person_id in event.data["persons"])
+    return "Ingen svarte da journalisten ble satt over" + (f". Varsel til {told}" if told else "")
+
+
 SAYS: dict[EventKind, Callable[[Event, Names, datetime], str]] = {
     EventKind.LOGGED: lambda event, named, now: f"{event.actor} noterte henvendelsen",
     EventKind.DECIDED: _decided,
     EventKind.TOLD: _sent,
     EventKind.ASKED_TO_CLARIFY: _asked_to_clarify,
-    EventKind.TAKEN: lambda event, named, now: f"{event.actor} tok saken",
+    EventKind.TAKEN: _taken,
     EventKind.TAKEN_OVER: _taken_over,
     EventKind.GIVEN_BACK: lambda event, named, now: f"{event.actor} la saken tilbake",
     EventKind.FACTS_CHANGED: _facts_changed,
@@ -194,11 +247,17 @@ SAYS: dict[EventKind, Callable[[Event, Names, datetime], str]] = {
     EventKind.MOVED: _moved,
     EventKind.ANSWERED: _answered,
     EventKind.CLOSED: _closed,
+    EventKind.RULED: _ruled,
+    EventKind.FOLLOWED_UP: _followed_up,
+    EventKind.TASK_MADE: _task_made,
+    EventKind.TASK_DONE: _task_done,
     EventKind.OFFERED: _offered,
     EventKind.RECEIVED: lambda event, named, now: f"{event.actor} tok imot saken",
     EventKind.DECLINED: lambda event, named, now: f"{event.actor} sa at saken ikke hører til der heller",
     EventKind.OFFER_WITHDRAWN: _offer_withdrawn,
     EventKind.PASSED_BY: _passed_by,
+    EventKind.TRANSFERRED: _transferred,
+    EventKind.NOT_SPOKEN: _not_spoken,
     EventKind.PROMISED: _promised,
     EventKind.TOPIC_PROPOSED: lambda event, named, now: (
         f"{event.actor} foreslo et tema for {named.unit(event.data['unit'])}"
