@@ -2,6 +2,8 @@
 import { askWhatMatters } from "./ask-what-matters.js";
 import { followTyping } from "./follow-typing.js";
 import { saveByKey } from "./save-by-key.js";
+import { takeAwayInTime } from "./take-away.js";
+import { hearWhoIsThere } from "./who-is-there.js";
 
 const form = document.getElementById("samtale");
 for (const e of document.querySelectorAll("[data-without-script]")) e.remove();
@@ -9,3 +11,5 @@ for (const e of document.querySelectorAll("[data-with-script]")) e.hidden = fals
 askWhatMatters(form);
 followTyping(form, () => askWhatMatters(form));
 saveByKey(form);
+hearWhoIsThere(form);
+takeAwayInTime(document);
