@@ -203,13 +203,14 @@ def requests_for_documents(tx: Session, who: Actor, now: datetime, *, leads: boo
 
 
 def _is_with(who: Actor) -> ColumnElement[bool]:
-    """Owned or co-owned by an office the person holds or acts in, or taken by the person."""
+    """Owned or co-owned by an office the person holds or acts in, taken by the person, or sent to him and open."""
     offices = list(who.offices)
     taken = Strand.taken_by_id.is_not_distinct_from(who.person_id)  # never empty: a list negates it
+    sent = and_(Strand.acting_id.is_not_distinct_from(who.person_id), Strand.state.in_(OPEN))
     if not offices:
-        return taken
+        return or_(taken, sent)
     co_owned = exists().where(CoOwner.inquiry_id == Inquiry.id, CoOwner.office_id.in_(offices)).correlate(Inquiry)
-    return or_(taken, Strand.owner_office_id.in_(offices), co_owned)
+    return or_(taken, sent, Strand.owner_office_id.in_(offices), co_owned)
 
 
 def count_of_mine(tx: Session, who: Actor) -> int:
