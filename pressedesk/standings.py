@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, exists, or_
 
 from pressedesk.clocks import Step
-from pressedesk.models import DeliveryState, Message, Reminder, Strand
+from pressedesk.models import DeliveryState, Inquiry, Message, Reminder, Strand
 from pressedesk.regulation.vocabulary import Clock
 from pressedesk.workflow import OPEN, UNTAKEN, Ending, State
 
@@ -57,11 +57,17 @@ def stands(standing: Standing, now: datetime) -> ColumnElement[bool]:
 
 def counts() -> ColumnElement[bool]:
     """Whether a strand counts in the figures of how long the press waits: asked by the press, and not withdrawn by it
-    before it was answered.
+    before it was answered. For a query that has joined Inquiry, as the scopes have.
 
-    Requests for documents have a clock of their own, and a letter that is not to be answered has none."""
+    Requests for documents have a clock of their own, and a letter that is not to be answered has none. What was logged
+    when it was over waited for nobody at the desk: `logged_afterwards`."""
     stood = or_(Strand.answered_at.is_not(None), _not_withdrawn())
-    return and_(Strand.clock == Clock.COMMENT, Strand.state != State.LAPSED, stood)
+    return and_(Strand.clock == Clock.COMMENT, Strand.state != State.LAPSED, stood, Inquiry.is_afterwards.is_(False))
+
+
+def logged_afterwards() -> ColumnElement[bool]:
+    """Whether a strand was logged by whoever had answered it already: shown apart from the figures."""
+    return and_(Strand.state != State.LAPSED, Inquiry.is_afterwards.is_(True))
 
 
 def _not_withdrawn() -> ColumnElement[bool]:

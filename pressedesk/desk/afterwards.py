@@ -6,7 +6,7 @@ approved, and the figures of how long the press waits leave it out."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, or_
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from pressedesk import access, db, outbox
@@ -16,7 +16,7 @@ from pressedesk.desk.answering import Channel, Said, put_answer
 from pressedesk.desk.change import Edit
 from pressedesk.desk.intake import Call
 from pressedesk.desk.routing import decide_untold
-from pressedesk.events import EventKind
+from pressedesk.events import Event, EventKind
 from pressedesk.formats import name_key
 from pressedesk.models import Inquiry, Journalist, Outlet, Strand
 from pressedesk.regulation.facts import Facts
@@ -86,6 +86,7 @@ class Offer:
     reference: str
     strand_id: int
     version: int
+    last_event_id: int
     caller: str
     outlet: str | None
     received_at: datetime
@@ -116,16 +117,20 @@ def _open(who: Actor) -> Select[Strand]:
 
 
 def _offers(tx: Session, who: Actor, wanted: Select[Strand]) -> list[Offer]:
-    strands = tx.scalars(wanted.limit(MOST_LOOKED_AT))
-    return [_offer(each) for each in strands if may_do(who, Do.ANSWER, each.inquiry, each)][:MOST_OFFERED]
+    strands = [each for each in tx.scalars(wanted.limit(MOST_LOOKED_AT)) if may_do(who, Do.ANSWER, each.inquiry, each)]
+    inquiries = {strand.inquiry_id for strand in strands}
+    last = select(Event.inquiry_id, func.max(Event.id)).where(Event.inquiry_id.in_(inquiries))
+    seen = {row[0]: row[1] for row in tx.execute(last.group_by(Event.inquiry_id))}
+    return [_offer(strand, seen[strand.inquiry_id]) for strand in strands][:MOST_OFFERED]
 
 
-def _offer(strand: Strand) -> Offer:
+def _offer(strand: Strand, last_event_id: int) -> Offer:
     inquiry = strand.inquiry
     return Offer(
         reference=inquiry.reference,
         strand_id=strand.id,
         version=strand.version,
+        last_event_id=last_event_id,
         caller=inquiry.caller_name,
         outlet=inquiry.outlet.name if inquiry.outlet else None,
         received_at=strand.received_at,

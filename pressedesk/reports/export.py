@@ -69,6 +69,7 @@ def as_json(report: Report) -> str:
         "made_at": report.made_at.isoformat(),
         "sentence": words.sentence(report),
         "groups": groups,
+        "logged_afterwards": report.logged_afterwards,
         "definitions": list(words.DEFINITIONS),
         "opening_hours": list(words.opening_hours(report.calendar, report.period)),
     }
@@ -85,6 +86,7 @@ def as_text(report: Report) -> str:
     if report.total is not None:
         table = [HEADINGS, *(_row(line) for line in _lines(report))]
         lines += ["", *_columns(table)]
+    lines += filter(None, [words.logged_afterwards(report)])
     made = report.made_at.astimezone(OSLO)
     lines += ["", f"Regnet ut {words.day(made.date())} kl. {made:%H.%M}. Slik er tallene regnet:"]
     lines += [f"- {line}" for line in (*words.DEFINITIONS, *words.opening_hours(report.calendar, report.period))]

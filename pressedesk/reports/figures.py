@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from pressedesk import access, organisation
 from pressedesk.access import Actor
 from pressedesk.models import Inquiry, Restriction, Strand, Unit
-from pressedesk.standings import Standing, counts, stands
+from pressedesk.standings import Standing, counts, logged_afterwards, stands
 from pressedesk.workhours import Calendar, local_instant, working_minutes
 
 FEWEST = 5  # a smaller group is hidden
@@ -106,7 +106,8 @@ class MonthRow:
 class Report:
     """Everything that is shown. `unit` is the name of the unit that was chosen; `total` is None where hidden.
 
-    `is_empty`: nobody asked. Hidden totals have no rows either."""
+    `is_empty`: nobody asked. Hidden totals have no rows either. `logged_afterwards`: how many were logged when they
+    were over, and are in no other figure; None where there are fewer than five, and so hidden or none."""
 
     period: Period
     unit: str | None
@@ -116,6 +117,7 @@ class Report:
     units: tuple[UnitRow, ...]
     months: tuple[MonthRow, ...]
     calendar: Calendar
+    logged_afterwards: int | None = None
 
 
 def report(tx: Session, who: Actor | None, period: Period, unit_id: int | None, now: datetime) -> Report:
@@ -128,7 +130,8 @@ def report(tx: Session, who: Actor | None, period: Period, unit_id: int | None, 
     calendar = organisation.calendar(tx)
     scope = _received(access.counted_strands(who, None if unit_id is None else tree.below(unit_id)), period)
     months = list(period.months())
-    by_unit, by_month = _tallies(tx, scope, months, now)
+    by_unit, by_month = _tallies(tx, scope.where(counts()), months, now)
+    afterwards = _count(tx, scope.where(logged_afterwards()))
     whole = _merged(by_unit.values())
     shown = whole.n >= FEWEST
     return Report(
@@ -140,6 +143,7 @@ def report(tx: Session, who: Actor | None, period: Period, unit_id: int | None, 
         units=tuple(_UnitTable(tree, by_unit, calendar, now).rows(unit_id)) if shown else (),
         months=tuple(_month_rows(months, by_month, calendar, now)) if shown else (),
         calendar=calendar,
+        logged_afterwards=afterwards if afterwards >= FEWEST else None,
     )
 
 
@@ -202,10 +206,13 @@ def _merged(tallies: Iterable[_Tally]) -> _Tally:
 
 def _received(scope: Select[Strand], period: Period) -> Select[Strand]:
     return scope.where(
-        counts(),
         Strand.received_at >= local_instant(period.from_on, time(0)),
         Strand.received_at < local_instant(period.to_on + timedelta(days=1), time(0)),
     )
+
+
+def _count(tx: Session, scope: Select[Strand]) -> int:
+    return tx.scalar(scope.with_only_columns(func.count())) or 0
 
 
 _Tallies = dict[int, _Tally]

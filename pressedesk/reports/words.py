@@ -20,6 +20,7 @@ DEFINITIONS = (
     "i flere spørsmål, teller én gang for hvert av dem.",
     "Krav om innsyn har sin egen klokke og er ikke med. Det er heller ikke spørsmål som journalisten trakk før svaret "
     "kom, eller samtaler til noen som privatperson, tillitsvalgt eller folkevalgt.",
+    "Samtaler som er notert etter at de var over, står for seg og er ikke med i de andre tallene.",
     "Tiden går fra henvendelsen kom til journalisten fikk svar, og bare åpningstiden regnes. Et avslag med grunn og en "
     "henvisning til rett sted er også svar. Et notat eller en kvittering er det ikke.",
     "I tide er innen fristen i saken: den vi har lovet, eller journalistens egen når den er tidligere. Andelen i tide "
@@ -42,6 +43,12 @@ def sentence(report: Report) -> str:
         return f"Færre enn {FEWEST} henvendelser {when}. Så få viser vi ikke tall for."
     asked = formats.count(report.total.n, "henvendelse", "henvendelser")
     return f"{asked} {when}: {_outcome(report.total)}."
+
+
+def logged_afterwards(report: Report) -> str:
+    """What was logged when it was over, in a line of its own; nothing where there are too few to show."""
+    n = report.logged_afterwards
+    return "" if n is None else f"Logget etterpå: {formats.number(n)}."
 
 
 def _outcome(total: Figures) -> str:

@@ -125,6 +125,7 @@ def show() -> str | tuple[str, int]:
         report=made,
         lead=f"{made.unit} med alt som hører under" if made.unit else _whose(who),
         sentence=words.sentence(made),
+        afterwards=words.logged_afterwards(made),
         tiles=page.tiles(made.total) if made.total else [],
         units=list(page.units()),
         months=list(page.months()),
