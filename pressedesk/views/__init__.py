@@ -22,6 +22,7 @@ MODULES = (
     "ringer_igjen",
     "sak",
     "saker",
+    "snakket",
 )  # each has a blueprint `bp`
 
 
