@@ -9,10 +9,12 @@ from pressedesk import access, auth, clock, formats, search
 from pressedesk.access import Actor, Do, Shell
 from pressedesk.auth import me, requires
 from pressedesk.models import Duty
+from pressedesk.regulation.vocabulary import Clock
 from pressedesk.search import Row
 from pressedesk.views import marks
 from pressedesk.views.inbox_sections import Desk, inbox_section, inbox_sections
 from pressedesk.views.marks import Mark
+from pressedesk.views.sak import ruling
 from pressedesk.views.sak.forms import SeenForm, seen_form
 from pressedesk.workflow import HELD, OPEN, UNTAKEN, State
 
@@ -63,7 +65,9 @@ def show() -> str:
     is_kis = who.is_kis_leader or Duty.KIS_ADVISER in who.duties
     found = search.inbox(tx, who, now, logs=is_switchboard, watches=is_switchboard or is_kis, clarifies=is_kis)
     shells = access.shells(tx, who)
-    mine = _items(who, found.mine, now, is_mine=True)
+    in_own_list = ruling.has_list(who)
+    with_me = [row for row in found.mine if row.clock is not Clock.INNSYN or not in_own_list]
+    mine = _items(who, with_me, now, is_mine=True)
     watched = _without(found.watched, found.mine)
     below = _without(found.late_below, found.watched)
     logged = _without(found.logged, found.mine, found.watched)

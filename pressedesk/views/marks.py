@@ -23,6 +23,9 @@ class Mark:
     icon: str = ""
 
 
+SILENT_REFUSAL = Mark("Regnes som avslag, svar likevel", "danger", "!")  # offentleglova § 32
+
+
 class Clocked(Protocol):
     """What a due time is read from: a strand, or its row in a list."""
 
@@ -45,6 +48,8 @@ def due(strand: Clocked, now: datetime) -> Mark | None:
     if strand.due_at is None or strand.state not in OPEN:
         return None
     left = formats.countdown(strand.due_at, now)
+    if strand.due_at < now and strand.clock is Clock.INNSYN:
+        return SILENT_REFUSAL
     if strand.due_at < now:
         return Mark(formats.capital(left), "danger", "!")
     words = f"{'Innsynsfrist' if strand.clock is Clock.INNSYN else 'Frist'} {left}"
