@@ -67,7 +67,7 @@ def test_a_restricted_one_shows_three_facts(client: PageClient, town: Town, rest
 def test_taking_it_by_the_link(client: PageClient, town: Town) -> None:
     """One press, as the person the link was made for; the page then says so."""
     sak = call(town, NOON)
-    response = client.submit(link_of(sak))
+    response = client.submit(link_of(sak), link_of(sak))
     assert response.status_code == 303
     assert sak.strand().taken_by_id == town.people["leder"]
     assert "Du har tatt saken" in shown(client, link_of(sak))
@@ -93,7 +93,7 @@ def test_opening_changes_nothing_however_often(client: PageClient, town: Town) -
         assert client.get(address).status_code == 200
         assert client.head(address).status_code == 200
     assert everything() == before
-    assert client.submit(address).status_code == 303
+    assert client.submit(address, address).status_code == 303
 
 
 def test_a_post_without_the_pages_token_does_nothing(client: PageClient, town: Town) -> None:
@@ -143,3 +143,55 @@ def test_a_dead_link_says_what_to_do(
     assert "Lenken virker ikke" in read(answer.get_data(as_text=True)).all("h1")[0].text
     assert client.post(address, data=data).status_code == 404
     assert sak.strand().taken_by_id == taken_by
+
+
+def not_mine(client: PageClient, address: str) -> int:
+    """Press «Ikke min»: what the server answers."""
+    return client.submit(address, f"{address}/ikke-min").status_code
+
+
+def test_not_mine_by_the_link(client: PageClient, town: Town) -> None:
+    """One press asks KIS; it stays with him, he can still take it, and the page says what he has done."""
+    sak = call(town, NOON)
+    address = link_of(sak)
+    assert not_mine(client, address) == 303
+    assert sak.told()[-2:] == ["kis", "kis_adviser"]
+    assert (sak.strand().state, sak.strand().acting_id) == (State.TOLD, town.people["leder"])
+    told = shown(client, address)
+    assert "Den er din til en annen har tatt den" in told
+    assert "Ikke min" not in told
+    assert client.submit(address, address).status_code == 303
+    assert sak.strand().taken_by_id == town.people["leder"]
+
+
+def test_a_double_press_of_not_mine_is_one(client: PageClient, town: Town) -> None:
+    """KIS is asked once, and nobody is told that another did something."""
+    sak = call(town, NOON)
+    address = link_of(sak)
+    data = {each.get("name"): each.get("value") for each in client.page(address).all("input")}
+    for _ in range(2):
+        assert client.post(f"{address}/ikke-min", data=data).status_code == 303
+    assert [kind.value for kind in sak.events()].count("offered") == 1
+    assert "i mellomtiden" not in shown(client, address)
+
+
+@pytest.mark.parametrize("how", ["restricted", "taken"])
+def test_not_mine_forced_past_the_missing_button(client: PageClient, town: Town, how: str) -> None:
+    """Of what is for few eyes, or somebody has taken, nothing is asked without logging in."""
+    sak = call(town, NOON)
+    address = link_of(sak)
+    data = {each.get("name"): each.get("value") for each in client.page(address).all("input")}
+    if how == "restricted":
+        sak.restrict("leder", NOON)
+    else:
+        sak.take("leder", NOON)
+    assert "Ikke min" not in shown(client, address)
+    assert client.post(f"{address}/ikke-min", data=data).status_code == 200
+    assert "offered" not in [kind.value for kind in sak.events()]
+
+
+def test_not_mine_by_a_dead_link(client: PageClient, town: Town) -> None:
+    """Nothing can be done with it."""
+    sak = call(town, NOON)
+    data = {each.get("name"): each.get("value") for each in client.page(link_of(sak)).all("input")}
+    assert client.post("/v/forfalsket/ikke-min", data=data).status_code == 404

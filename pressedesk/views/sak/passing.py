@@ -123,7 +123,7 @@ def _choices(case: Case, strand: Strand, org: Organisation, proposed: list[int])
     yield SelectChoice("", "Velg")
     for unit_id in proposed:
         yield SelectChoice(f"{UNIT}{unit_id}", org.units[unit_id].name, optgroup="Foreslått")
-    if offers.open_offer(strand) is None and not relations(me(), case.inquiry, strand) & passing.FINDS_OUT:
+    if not relations(me(), case.inquiry, strand) & passing.FINDS_OUT:
         yield SelectChoice(KIS, "Vet ikke. La KIS finne ut av det", optgroup="Vet ikke")
     for colleague in passing.colleagues(org, me(), strand):
         yield SelectChoice(f"{PERSON}{colleague.id}", colleague.name, optgroup="Kolleger på samme stilling")
