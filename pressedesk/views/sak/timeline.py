@@ -123,7 +123,17 @@ def _decided(event: Event, named: Names, now: datetime) -> str:
 
 
 def _sent(event: Event, named: Names, now: datetime) -> str:
-    return f"Varsel til {named.person(event.data['person'])}, {named.office(event.data['office'])}"
+    person, office = named.person(event.data["person"]), named.office(event.data["office"])
+    if "story" in event.data:
+        return f"{person}, {office}, hadde alt fått varsel om hendelsen"
+    return f"Varsel til {person}, {office}"
+
+
+def _split(event: Event, named: Names, now: datetime) -> str:
+    if event.data.get("again"):
+        return f"{event.actor} skilte sakene igjen"
+    what = "Skilt ut av en annen sak" if event.data.get("is_new") else "Et spørsmål ble skilt ut som egen sak"
+    return f"{what} av {event.actor}"
 
 
 def _asked_to_clarify(event: Event, named: Names, now: datetime) -> str:
@@ -247,6 +257,10 @@ SAYS: dict[EventKind, Callable[[Event, Names, datetime], str]] = {
     EventKind.MOVED: _moved,
     EventKind.ANSWERED: _answered,
     EventKind.CLOSED: _closed,
+    EventKind.JOINED: lambda event, named, now: f"{event.actor} slo saken sammen med en annen",
+    EventKind.SPLIT: _split,
+    EventKind.PUT_IN_STORY: lambda event, named, now: f"{event.actor} la saken til en hendelse",
+    EventKind.TAKEN_OUT_OF_STORY: lambda event, named, now: "Saken ble tatt ut av hendelsen",
     EventKind.RULED: _ruled,
     EventKind.FOLLOWED_UP: _followed_up,
     EventKind.TASK_MADE: _task_made,
@@ -264,6 +278,7 @@ SAYS: dict[EventKind, Callable[[Event, Names, datetime], str]] = {
     ),
 }
 PLAIN = {
+    EventKind.RELEASED: "Gitt tilbake til linja fra kriseledelsen",
     EventKind.RESTRICTED: "Gjort begrenset",
     EventKind.LIFT_PROPOSED: "Foreslått å oppheve begrensningen",
     EventKind.LIFTED: "Begrensningen ble opphevet",
