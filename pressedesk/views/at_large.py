@@ -1,42 +1,40 @@
 """What the pages of a story and of an expected story share: a time to come, and word of who was first."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from wtforms import ValidationError
 from wtforms.widgets import DateTimeLocalInput
 
-from pressedesk import auth, clock, formats, timephrases
+from pressedesk import auth, clock, formats
 from pressedesk.events import Event, EventKind
-from pressedesk.timephrases import Past, Read
-from pressedesk.views.fields import LineField
+from pressedesk.views.fields import Form
+from pressedesk.views.sak.forms import ComingField
 from pressedesk.views.sak.routes import Late
 from pressedesk.workhours import OSLO
 
 
-class FutureField(LineField):
-    """A time to come, as it is said: «kl. 14», «i morgen kl. 10». Empty where that may be.
+class UntilForm(Form):
+    """Something that runs out, always: a text that may be used until a time."""
 
-    `told_at` is the instant, set when the field is validated."""
+    until = ComingField("Hvor lenge gjelder teksten?")
+    until_picked = ComingField("Eller velg tidspunktet", widget=DateTimeLocalInput())
 
-    told_at: datetime | None = None
+    def validate_until(self, field: ComingField) -> None:
+        """Written, or else picked."""
+        if not field.data and not self.until_picked.data:
+            raise ValidationError("Skriv hvor lenge teksten gjelder, for eksempel «i morgen kl. 10».")
+        field.read(clock.now())
 
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:
-        if not self.data or validation_stopped:
-            return
-        reading = timephrases.read(self.data, clock.now())
-        if isinstance(reading, Past):
-            raise ValidationError(f"Tidspunktet er passert: {formats.when(reading.at, clock.now())}. Velg et senere.")
-        if not isinstance(reading, Read):
-            raise ValidationError("Forstår ikke tidspunktet. Skriv «kl. 14», «i morgen kl. 10» eller «26.11. kl. 12».")
-        self.told_at = reading.at
+    def validate_until_picked(self, field: ComingField) -> None:
+        """What is written goes before what is picked."""
+        if not self.until.data:
+            field.read(clock.now())
 
-
-class PickedField(FutureField):
-    """The same, picked in the browser's own picker."""
-
-    widget = DateTimeLocalInput()
+    @property
+    def until_at(self) -> datetime:
+        """Of a validated form."""
+        return self.until.due_at or self.until_picked.due_at or clock.now()
 
 
 def picked(at: datetime) -> str:

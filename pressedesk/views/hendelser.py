@@ -21,7 +21,7 @@ from pressedesk.events import EventKind
 from pressedesk.models import Story
 from pressedesk.regulation.vocabulary import MUNICIPAL, Role, Statement, in_order
 from pressedesk.views import marks
-from pressedesk.views.at_large import FutureField, PickedField, who_was_first
+from pressedesk.views.at_large import UntilForm, who_was_first
 from pressedesk.views.fields import CodeField, CodesField, Form, LineField, TextField, VersionField
 from pressedesk.views.marks import Mark
 from pressedesk.views.ny.beside import Typed, beside
@@ -58,28 +58,16 @@ class ButtonForm(Form):
     version = VersionField()
 
 
-class SharedAnswerForm(ButtonForm):
+class SharedAnswerForm(UntilForm, ButtonForm):
     """One answer for all, and how long it holds."""
 
     text = TextField("Felles svar", needed="Skriv svaret.")
     kinds = CodesField("Hva slags svar er det?", titles=KINDS)
-    until = FutureField("Hvor lenge gjelder det?")
-    until_picked = PickedField("Eller velg tidspunktet")
 
     def validate_kinds(self, field: CodesField) -> None:
         """Without it, nobody can see what the regulation says of the answer."""
         if not field.data:
             raise ValidationError("Velg minst ett av dem.")
-
-    def validate_until(self, field: FutureField) -> None:
-        """It runs out, always."""
-        if not field.data and not self.until_picked.data:
-            raise ValidationError("Skriv hvor lenge svaret gjelder, for eksempel «kl. 14».")
-
-    @property
-    def until_at(self) -> datetime:
-        """Of a validated form."""
-        return self.until_picked.told_at or self.until.told_at or clock.now()
 
 
 class GivenForm(ButtonForm):
