@@ -17,6 +17,7 @@ MODULES = (
     "hendelser",
     "innboks",
     "innlogging",
+    "krise",
     "lenke",
     "ny",
     "oppgaver",

@@ -10,6 +10,7 @@ from flask_login import current_user
 from pressedesk import access, auth, channels, clock, config, formats, pulse, search
 from pressedesk.access import Actor, Do
 from pressedesk.models import Duty
+from pressedesk.organisation import Organisation
 from pressedesk.regulation.vocabulary import Role, in_order
 from pressedesk.views.fields import Form
 
@@ -48,6 +49,14 @@ class Standstill:
     release: Form | None = None
 
 
+@dataclass(frozen=True)
+class CrisisBanner:
+    """That crisis leadership is established, in words. `is_overdue`: the next information should have been out."""
+
+    text: str
+    is_overdue: bool
+
+
 class Frame:
     """What base.html prints around a page. Asks the database only when it is printed: a page of errors need not."""
 
@@ -73,8 +82,29 @@ class Frame:
         return Account(who.name, role_of(who), Form(formdata=None))
 
     @cached_property
+    def crisis(self) -> CrisisBanner | None:
+        return crisis_banner(auth.organisation_now(), clock.now()) if current_user.is_authenticated else None
+
+    @cached_property
     def standstill(self) -> Standstill | None:
         return standstill(auth.me(), clock.now()) if current_user.is_authenticated else None
+
+
+def crisis_banner(org: Organisation, now: datetime) -> CrisisBanner | None:
+    """Since when, who speaks, and when there is more to hear."""
+    crisis = org.crisis
+    if crisis is None:
+        return None
+    words = [f"Kriseledelsen er etablert {formats.when(crisis.started_at, now)}, og svarer pressen."]
+    spokesperson = org.people.get(crisis.spokesperson_id or 0)
+    if spokesperson is not None:
+        words.append(f"{spokesperson.name} uttaler seg.")
+    next_at = crisis.next_information_at
+    is_overdue = next_at is not None and next_at < now
+    if next_at is not None:
+        comes = "skulle vært ute" if is_overdue else "kommer"
+        words.append(f"Ny informasjon {comes} {formats.when(next_at, now)}.")
+    return CrisisBanner(" ".join(words), is_overdue)
 
 
 def standstill(who: Actor, now: datetime) -> Standstill | None:
