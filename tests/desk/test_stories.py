@@ -183,9 +183,8 @@ def test_each_is_shown_what_is_his(town: Town, who: str, shown: list[int]) -> No
 def test_a_story_is_nothing_to_those_who_have_none_of_it(town: Town, who: str) -> None:
     """Not even its title."""
     story_id, _, _ = two_leaders(town)
-    with db.reading() as tx:
-        with pytest.raises(NotFound):
-            access.visible_story(tx, access.actor(tx, town.people[who], NOON), story_id)
+    with db.reading() as tx, pytest.raises(NotFound):
+        access.visible_story(tx, access.actor(tx, town.people[who], NOON), story_id)
 
 
 WRITERS = {
