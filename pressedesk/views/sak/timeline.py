@@ -14,10 +14,10 @@ from pressedesk.desk.following import Staff
 from pressedesk.desk.handling import Concerns
 from pressedesk.desk.tasks import Done
 from pressedesk.events import Event, EventKind
-from pressedesk.models import Granted, InPrint, Journal, Office, TaskKind, Unit
+from pressedesk.models import Granted, InPrint, Journal, Office, RequestKind, TaskKind, Unit
 from pressedesk.regulation.provisions import PROVISIONS
 from pressedesk.regulation.vocabulary import Role
-from pressedesk.views.words import fact_name, fact_value, label, listed
+from pressedesk.views.words import fact_name, fact_value, label, listed, source_name
 from pressedesk.workflow import Ending
 
 WITH_NOTE = (EventKind.NOTED, EventKind.ADDED)  # their words stand in a note of the same instant
@@ -244,6 +244,28 @@ def _not_spoken(event: Event, named: Names, now: datetime) -> str:
     return "Ingen svarte da journalisten ble satt over" + (f". Varsel til {told}" if told else "")
 
 
+def _asked(event: Event, named: Names, now: datetime) -> str:
+    data = event.data
+    to = f"{named.office(data['office'])}, {named.person(data['person'])}"
+    return f"{event.actor} spurte {to}: {RequestKind(data['request_kind']).label} ({source_name(data['source'])})"
+
+
+def _replied(event: Event, named: Names, now: datetime) -> str:
+    said = {True: ": ja, avtalt", False: ": nei", None: ""}[event.data["agreed"]]
+    kind = RequestKind(event.data["request_kind"]).label
+    return f"{event.actor} svarte for {named.office(event.data['office'])} ({kind}){said}"
+
+
+def _no_longer_asked(event: Event, named: Names, now: datetime) -> str:
+    kind = RequestKind(event.data["request_kind"]).label
+    return f"{named.office(event.data['office'])} blir ikke spurt lenger ({kind})"
+
+
+def _deviated(event: Event, named: Names, now: datetime) -> str:
+    sources = listed(source_name(source) for source in event.data["sources"])
+    return f"{event.actor} gjorde begrunnet unntak ({sources}), rådført med {label(Role, event.data['role'])}"
+
+
 SAYS: dict[EventKind, Callable[[Event, Names, datetime], str]] = {
     EventKind.LOGGED: lambda event, named, now: f"{event.actor} noterte henvendelsen",
     EventKind.DECIDED: _decided,
@@ -257,6 +279,10 @@ SAYS: dict[EventKind, Callable[[Event, Names, datetime], str]] = {
     EventKind.MOVED: _moved,
     EventKind.ANSWERED: _answered,
     EventKind.CLOSED: _closed,
+    EventKind.ASKED: _asked,
+    EventKind.REPLIED: _replied,
+    EventKind.WITHDRAWN: _no_longer_asked,
+    EventKind.DEVIATED: _deviated,
     EventKind.JOINED: lambda event, named, now: f"{event.actor} slo saken sammen med en annen",
     EventKind.SPLIT: _split,
     EventKind.PUT_IN_STORY: lambda event, named, now: f"{event.actor} la saken til en hendelse",
