@@ -1,6 +1,6 @@
 """Answering: what may be said is asked before; what was said is recorded as it was, always, and touches nobody."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +10,8 @@ from pressedesk.access import NotFound, Refused
 from pressedesk.desk import answering
 from pressedesk.desk.answering import Agreed, Channel, Consulted, Deviated
 from pressedesk.models import ReminderState, Strand
-from pressedesk.regulation.vocabulary import UNKNOWN, YES, Ask, Form, Level, Role, Statement, Waiver
-from pressedesk.workflow import State
+from pressedesk.regulation.vocabulary import UNKNOWN, YES, Ask, Form, Kind, Level, Role, Statement, Waiver
+from pressedesk.workflow import Ending, State
 from tests.conftest import NOON
 from tests.desk.test_handling import ledger
 from tests.inquiries import Sak, call
@@ -149,3 +149,61 @@ def test_an_answer_given_before_it_was_logged_counts_from_its_own_times(town: To
     sak: Sak = call(town, NOON)
     sak.answer("leder", NOON + HOUR, at=NOON, channel=Channel.MEETING)
     assert sak.strand().working_minutes == 0
+
+
+LATE = [  # how it ended before what was said was written down, what the strand is afterwards
+    ("closed without an answer", Ending.NO_ANSWER, State.CLOSED, NOON + 30 * MINUTE),
+    ("closed as withdrawn", Ending.WITHDRAWN, State.CLOSED, NOON + 30 * MINUTE),
+    ("closed as declined: the journalist was told then", Ending.DECLINED, State.CLOSED, LATER),
+]
+
+
+@pytest.mark.parametrize(("ending", "state", "answered_at"), [each[1:] for each in LATE], ids=[e[0] for e in LATE])
+def test_what_was_said_is_recorded_also_when_it_is_over(
+    town: Town, ending: Ending, state: State, answered_at: datetime
+) -> None:
+    """Its ending stays as it was said then, and the clock stops once: at the time the journalist was first told."""
+    sak = call(town, NOON)
+    sak.close("leder", LATER, ending, "Rakk det ikke.")
+    sak.answer("leder", LATER + HOUR, at=NOON + 30 * MINUTE)
+    strand = sak.strand()
+    assert (strand.state, strand.ending, strand.ending_reason) == (state, ending, "Rakk det ikke.")
+    assert (strand.answered_at, strand.was_in_time) == (answered_at, True)
+    assert strand.ended_at == LATER
+    assert len(sak.answers()) == 1
+
+
+def test_a_late_answer_is_late_by_the_first_due_time(town: Town) -> None:
+    """Whatever it was closed as."""
+    sak = call(town, NOON, deadline_at=NOON + 30 * MINUTE)
+    sak.close("leder", LATER, Ending.NO_ANSWER, "Rakk det ikke.")
+    sak.answer("leder", LATER + HOUR, at=LATER)
+    assert sak.strand().was_in_time is False
+
+
+def test_what_was_said_about_what_lapsed_is_recorded(town: Town) -> None:
+    """The question went to somebody else, and was answered all the same."""
+    sak = call(town, NOON)
+    sak.correct("leder", NOON + MINUTE, asks=["political"])
+    assert sak.strand(Kind.ADMINISTRATIVE).state is State.LAPSED
+    sak.answer("leder", LATER, kind=Kind.ADMINISTRATIVE)
+    strand = sak.strand(Kind.ADMINISTRATIVE)
+    assert (strand.state, strand.answered_at) == (State.ANSWERED, LATER)
+    assert sak.strand(Kind.POLITICAL).answered_at is None
+
+
+def test_a_co_owner_answers_too(town: Town) -> None:
+    """Several areas: the rådmann owns it with every kommunalsjef, and each may write what he said («samordnes»)."""
+    sak = call(town, NOON, unit=None, level=Level.CROSS_AREA)
+    sak.answer("kommunalsjef", NOON, role=Role.KOMMUNALSJEF, by="Arne Moen", text="For oppvekst: 214.")
+    sak.answer("radmann", LATER, by="Randi Aas", text="Samlet: 900.")
+    assert [each.touched for each in sak.answers()] == [[], []]
+    assert sak.strand().answered_at == NOON
+
+
+def test_permission_is_not_recording(town: Town) -> None:
+    """A personnel case, told in full by somebody who may not: written down with its points, and no more allowed."""
+    sak = call(town, NOON, personnel=YES)
+    for _ in range(2):
+        sak.answer("leder", LATER, kinds=(FACTS, ASSESSMENTS, POLITICAL), deviated=DEVIATED, consulted=CONSULTED)
+        assert [each["source"] for each in sak.answers()[-1].touched] == ["fvl_13", "fvl_13", "3"]

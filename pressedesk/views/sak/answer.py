@@ -1,8 +1,10 @@
 """The answer: before, what may be said in a role and what must be done first; after, what was said, as it was."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from flask import make_response, render_template, request
 from werkzeug import Response
@@ -15,9 +17,11 @@ from pressedesk.desk import answering
 from pressedesk.desk.answering import Agreed, Channel, Consulted, Deviated, Said
 from pressedesk.desk.change import NotNow, Stale
 from pressedesk.events import EventKind
-from pressedesk.models import Strand
+from pressedesk.models import RequestKind, Strand
 from pressedesk.regulation.vocabulary import MUNICIPAL, Role, Statement, in_order
 from pressedesk.views.fields import CodeField, CodesField, LineField, TextField
+from pressedesk.views.sak.ask import replied
+from pressedesk.views.sak.deviate import way_to_deviate
 from pressedesk.views.sak.forms import CodeList, PastField, SeenForm
 from pressedesk.views.sak.page import last_seen
 from pressedesk.views.sak.routes import Late, bp, bring_up_to_date, is_done, late, strand_of, to_case
@@ -166,29 +170,60 @@ def _too_late(reference: str, strand_id: int, form: AnswerForm, error: Stale | N
 
 @dataclass(frozen=True)
 class Before:
-    """What somebody in a role may say here, and what he must do first."""
+    """What somebody in a role may say here, and what he must do first. `deviate_url`: the way to a reasoned
+    deviation, where one is all that is lacking, by kind of statement."""
 
     role: Role
     may: list[Sayable]
     may_not: list[Sayable]
+    deviate_url: dict[Statement, str]
 
 
 def _before(case: Case, strand: Strand) -> Before:
     role, now = _role(strand), clock.now()
-    permissions = answering.may_answer(strand, case.decision, role, now)
-    rows = [
-        sayable(kind, permission, answering.missing(permission, strand, now))
-        for kind, permission in permissions.items()
-    ]
+    rows = []
+    for kind, permission in answering.may_answer(strand, case.decision, role, now).items():
+        row = sayable(kind, permission, answering.missing(permission, strand, now))
+        is_lifted = answering.is_lifted(permission, strand, now)
+        rows.append((permission.allowed or is_lifted, replace(row, **LIFTED) if is_lifted else row))
+    may_not = [row for is_open, row in rows if not is_open]
+    to_deviate = way_to_deviate(case, strand) if role is strand.owner_role else ""
+    liftable = answering.liftable(strand, case.decision, now) if to_deviate else {}
     return Before(
         role=role,
-        may=[row for row in rows if permissions[row.kind].allowed],
-        may_not=[row for row in rows if not permissions[row.kind].allowed],
+        may=[row for is_open, row in rows if is_open],
+        may_not=may_not,
+        deviate_url={row.kind: to_deviate for row in may_not if row.kind in liftable},
     )
 
 
+LIFTED: dict[str, Any] = {"is_allowed": True, "verdict": "Kan sies, etter begrunnet unntak", "first": []}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What somebody else has said of the same case, so that one answers together («samordnes»)."""
+
+    head: str
+    text: str | None
+
+
+def _known(case: Case, now: datetime) -> Iterable[Known]:
+    """What others have given of facts and advice, and what the journalist was told already, as far as it may be
+    read."""
+    for strand in case.inquiry.strands:
+        for asked in strand.requests:
+            if asked.kind in (RequestKind.FACTS, RequestKind.ADVICE) and asked.replied_at is not None:
+                kind = formats.capital(asked.kind.label)
+                yield Known(f"{kind}: {replied(asked, now)}", case.replied.get(asked.id))
+        for told in strand.answers:
+            when = formats.when(told.said_at, now)
+            head = f"{formats.capital(strand.kind.label)}: {told.spoken_by} svarte journalisten {when}."
+            yield Known(head, case.answers.get(told.id))
+
+
 def _page(case: Case, strand: Strand, form: AnswerForm, told: Late | None, status: int) -> Response:
-    before = _before(case, strand)
+    before, now = _before(case, strand), clock.now()
     asks_first = any(NEEDS["consultation"] in row.first for row in before.may)
     page = render_template(
         "sak/svar.html",
@@ -197,6 +232,7 @@ def _page(case: Case, strand: Strand, form: AnswerForm, told: Late | None, statu
         form=form,
         late=told,
         before=before,
+        known=list(_known(case, now)),
         speakers=SPEAKERS,
         consultation_is_open=asks_first or _is_begun(form, "consulted", "consulted_at"),
         agreement_is_open=_is_begun(form, "agreed", "agreed_scope", "agreed_at"),
