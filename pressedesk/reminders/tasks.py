@@ -75,7 +75,7 @@ def _see_after_transfer(tx: Session, task: Task, strand: Strand, org: Organisati
     if strand.state not in UNTAKEN:
         return 0
     line = line_of(tx, org, strand, now)
-    receivers = line.somebody(lambda: [line.has_it, line.next_in_office()])
+    receivers = line.somebody(lambda: [line.has_it, line.next_in_office() or line.superior()])
     key = f"task:{task.id}:not_spoken"
     occasion = Occasion(key, MessageKind.NOT_SPOKEN, task.inquiry, strand, has_it=line.has_it)
     outbox.enqueue(tx, occasion, receivers, now)
