@@ -148,7 +148,7 @@ def counted_strands(who: Actor | None, units: Iterable[int] | None = None) -> Se
     the switchboard what it logged. Restricted inquiries count for those who may see them, and never with `units`:
     beside the list that the whole desk sees, the figure of a unit would tell that it has one."""
     ordinary = Inquiry.restriction == Restriction.NONE
-    found = select(Strand).join(Strand.inquiry)
+    found = select(Strand).join(Strand.inquiry).where(Inquiry.undone_at.is_(None))
     if who is not None:
         found = found.where(not_about(who), _counts_for(who, ordinary))
     return found if units is None else found.where(ordinary, Strand.unit_id.in_(list(units)))
