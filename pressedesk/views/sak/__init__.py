@@ -2,9 +2,11 @@
 
 from pressedesk.views.sak import (
     answer,
+    ask,
     buttons,
     close,
     correct,
+    deviate,
     following,
     joining,
     note,
@@ -20,10 +22,12 @@ from pressedesk.views.sak.routes import bp
 
 __all__ = [
     "answer",
+    "ask",
     "bp",
     "buttons",
     "close",
     "correct",
+    "deviate",
     "following",
     "joining",
     "note",
