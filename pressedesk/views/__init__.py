@@ -27,6 +27,7 @@ MODULES = (
     "sak",
     "saker",
     "snakket",
+    "spurt",
 )  # each has a blueprint `bp`
 
 
