@@ -91,6 +91,11 @@ CASE_ROUTES = {
     ("sak.restrict", "POST"): "restrict",
     ("sak.release", "POST"): "release",
     ("sak.lift", "POST"): "lift",
+    ("sak.ask", "GET"): "ask",
+    ("sak.ask", "POST"): "ask",
+    ("sak.withdraw_request", "POST"): "ask",
+    ("sak.deviate", "GET"): "ask",
+    ("sak.deviate", "POST"): "ask",
     ("sak.answer", "GET"): "answer",
     ("sak.answer", "POST"): "answer",
     ("sak.close", "GET"): "close",
@@ -125,6 +130,8 @@ AT_LARGE = {
     ("forside.show", "GET"): EVERYBODY,
     ("innboks.show", "GET"): EVERYBODY,
     ("saker.show", "GET"): EVERYBODY,
+    ("spurt.show", "GET"): EVERYBODY,
+    ("spurt.reply", "POST"): EVERYBODY,
     ("oppgaver.done", "POST"): EVERYBODY,
     ("ny.show", "GET"): AT_THE_DESK,
     ("ny.save", "POST"): AT_THE_DESK,
@@ -324,7 +331,7 @@ def test_every_route_has_a_row(app: Flask) -> None:
 
 
 def address(app: Flask, endpoint: str, case: Case) -> str:
-    values = {"reference": case.reference, "strand_id": case.strand_id}
+    values = {"reference": case.reference, "strand_id": case.strand_id, "request_id": NOBODY_HAS_ID}
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     with app.test_request_context():
         return app.url_for(endpoint, **{name: values.get(name, NOBODY_HAS_ID) for name in rule.arguments})
