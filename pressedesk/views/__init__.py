@@ -11,14 +11,17 @@ from pressedesk.views.frame import Frame
 
 MODULES = (
     "admin",
+    "egen_konto",
     "forside",
     "forventet",
     "health",
     "hendelser",
+    "hvem",
     "innboks",
     "innlogging",
     "krise",
     "lenke",
+    "leserbrev",
     "ny",
     "oppgaver",
     "rapport",

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from pressedesk.access import Actor, Case
 from pressedesk.models import Strand
 
-CASE_PANELS = ("krise", "slatt_sammen", "hendelse", "oppgaver")
+CASE_PANELS = ("krise", "slatt_sammen", "hendelse", "oppgaver", "egen_konto")
 STRAND_PANELS = ("overlevering", "spurt", "satt_over", "innsyn", "oppfolging")
 BUTTONS = (
     "ask",
