@@ -74,19 +74,14 @@ def offer(
         demand_offer(edit.who, strand)
         receiver = _receiver(edit, strand, to_unit_id, to_person_id)
         handover = offers.open_offer(strand) or _new_offer(edit, strand)
-        handover.note = note or None if handover.id is None else note or _kept_note(edit.tx, handover)
+        if note:
+            handover.note = note
         if receiver is not None:
             handover.to_unit_id, handover.to_office_id = receiver.unit_id, receiver.office_id
             handover.to_person_id = receiver.person_id
         edit.tx.flush()
-        edit.record(
-            EventKind.OFFERED,
-            strand,
-            handover=handover.id,
-            to_unit=handover.to_unit_id,
-            to_office=handover.to_office_id,
-            to_person=handover.to_person_id,
-        )
+        to = {"to_unit": handover.to_unit_id, "to_office": handover.to_office_id, "to_person": handover.to_person_id}
+        edit.record(EventKind.OFFERED, strand, handover=handover.id, **to)
         _send(edit, handover)
         if receiver is not None and receiver.unit_id is not None:
             _propose_topic(edit, strand, receiver.unit_id, topic_phrase)
@@ -114,11 +109,6 @@ def _new_offer(edit: Edit, strand: Strand) -> Handover:
     handover = Handover(from_person_id=edit.who.person_id, offered_at=edit.now, state=HandoverState.OFFERED)
     strand.handovers.append(handover)
     return handover
-
-
-def _kept_note(tx: Session, handover: Handover) -> str | None:
-    """The line that went with «Ikke min», where KIS adds none of its own."""
-    return tx.scalar(select(Handover.note).where(Handover.id == handover.id))
 
 
 # --- To whom --------------------------------------------------------------------------------------------------------

@@ -88,26 +88,28 @@ def remove_topic(topic_id: int) -> Response:
 @requires(Do.ADMINISTER)
 def accept_topic(proposal_id: int) -> Response:
     """A word that somebody proposed becomes one of the unit's."""
-    return _decide(service.accept_topic, proposal_id, "Forslaget er godtatt. Ordet peker på virksomheten fra nå av.")
+    if Button().validate():
+        _decide(service.accept_topic, proposal_id)
+    return back_to("admin.show_topics", "Forslaget er godtatt. Ordet peker på virksomheten fra nå av.")
 
 
 @bp.post("/admin/temaer/forslag/<int:proposal_id>/avvis")
 @requires(Do.ADMINISTER)
 def decline_topic(proposal_id: int) -> Response:
     """A word that somebody proposed is not used."""
-    return _decide(service.decline_topic, proposal_id, "Forslaget er avvist.")
-
-
-def _decide(decide: Callable[[int, int, datetime], None], proposal_id: int, told: str) -> Response:
-    """Once: the second press of a double click finds it decided, and says the same."""
     if Button().validate():
-        try:
-            decide(me().person_id, proposal_id, clock.now())
-        except NotFound:
-            proposal = auth.read_again().get(TopicProposal, proposal_id)
-            if proposal is None or proposal.settled_by_id != me().person_id:
-                raise
-    return back_to("admin.show_topics", told)
+        _decide(service.decline_topic, proposal_id)
+    return back_to("admin.show_topics", "Forslaget er avvist.")
+
+
+def _decide(decide: Callable[[int, int, datetime], None], proposal_id: int) -> None:
+    """Once: the second press of a double click finds it decided. Raises NotFound where another decided it."""
+    try:
+        decide(me().person_id, proposal_id, clock.now())
+    except NotFound:
+        proposal = auth.read_again().get(TopicProposal, proposal_id)
+        if proposal is None or proposal.settled_by_id != me().person_id:
+            raise
 
 
 def _page(form: TopicForm, status: int = 200) -> Response:

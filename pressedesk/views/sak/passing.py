@@ -58,7 +58,7 @@ class OfferForm(SeenForm):
 class DeclineForm(SeenForm):
     """Not mine either, with an optional line why."""
 
-    why = LineField("Hvorfor ikke?", most=MOST_NOTE)
+    why = LineField("Hvorfor?", most=MOST_NOTE)
 
 
 # --- Offering -------------------------------------------------------------------------------------------------------

@@ -58,8 +58,7 @@ def more_time(reference: str, strand_id: int) -> Response:
     reading = timephrases.read(form.time.data or "", now) if form.validate() else None
     if not isinstance(reading, Read):
         if reading is not None:
-            is_open = isinstance(reading, WithoutTime)
-            form.time.errors = [timephrases.EXAMPLES if is_open else reading.sentence]
+            form.time.errors = [timephrases.EXAMPLES if isinstance(reading, WithoutTime) else reading.sentence]
         return _page(case, strand, form, None, 422)
     words = form.reason.data or ""
     try:
@@ -135,14 +134,17 @@ def time_passed_on(reference: str, strand_id: int) -> Response:
 def offer_more_time(look: Look, strand: Strand) -> Iterable[Button]:
     """The way to the form, while the clock is ours; and the word that the journalist has heard the new time."""
     inquiry = look.case.inquiry
-    at = {"reference": inquiry.reference, "strand_id": strand.id}
     if strand.state not in OPEN or strand.clock is not Clock.COMMENT:
         return
     if may_do(look.who, Do.MORE_TIME, inquiry, strand):
-        yield Button("Trenger mer tid", url_for("sak.more_time", **at))
+        yield Button("Trenger mer tid", _at("sak.more_time", strand))
     is_later = strand.due_at != strand.first_due_at
     if is_later and may_do(look.who, Do.NOTE, inquiry, strand) and promising.waits(look.tx, strand):
-        yield Button("Journalisten har fått beskjed", url_for("sak.time_passed_on", **at), posts=True)
+        yield Button("Journalisten har fått beskjed", _at("sak.time_passed_on", strand), posts=True)
+
+
+def _at(endpoint: str, strand: Strand) -> str:
+    return url_for(endpoint, reference=strand.inquiry.reference, strand_id=strand.id)
 
 
 @dataclass(frozen=True)
@@ -167,8 +169,10 @@ def new_times(desk: Desk) -> list[Line]:
 
 
 def _last_events(desk: Desk, inquiry_ids: list[int]) -> dict[int, int]:
+    """The last line of the record of each, as the form of a button carries it."""
     rows = select(Event.inquiry_id, func.max(Event.id)).where(Event.inquiry_id.in_(inquiry_ids))
-    return {row[0]: row[1] for row in desk.tx.execute(rows.group_by(Event.inquiry_id))} if inquiry_ids else {}
+    found = desk.tx.execute(rows.group_by(Event.inquiry_id)) if inquiry_ids else ()
+    return {row[0]: row[1] for row in found if row[0] is not None}
 
 
 def _line(task: Task, strand: Strand, last_event_id: int, desk: Desk) -> Line:

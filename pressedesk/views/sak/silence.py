@@ -25,20 +25,19 @@ Skip = Callable[[int, str, int, int, datetime], int | None]
 @requires(Do.CANNOT_NOW)
 def cannot_now(reference: str, strand_id: int) -> Response:
     """Whoever has it cannot just now."""
-    return _skip(silence.cannot_now, reference, strand_id)
+    form = SeenForm()
+    return _skip(silence.cannot_now, reference, strand_id, form) if form.validate() else press_again(reference)
 
 
 @bp.post("/sak/<reference>/<int:strand_id>/svarer-ikke")
 @requires(Do.NOT_ANSWERING)
 def not_answering(reference: str, strand_id: int) -> Response:
     """The desk rang, and nobody answered."""
-    return _skip(silence.not_answering, reference, strand_id)
-
-
-def _skip(skip: Skip, reference: str, strand_id: int) -> Response:
     form = SeenForm()
-    if not form.validate():
-        return press_again(reference)
+    return _skip(silence.not_answering, reference, strand_id, form) if form.validate() else press_again(reference)
+
+
+def _skip(skip: Skip, reference: str, strand_id: int, form: SeenForm) -> Response:
     try:
         told = skip(me().person_id, reference, strand_id, form.made_from, clock.now())
     except (Stale, NotNow, Refused) as error:
