@@ -34,7 +34,8 @@ from pressedesk.workflow import OPEN
 bp = Blueprint("hendelser", __name__)
 
 EXCERPT = 240  # characters
-SHORTEST_WORD = 4  # of a title, to be looked for in a call
+SHORTEST_WORD = 4  # letters of a word that a title and a call may have in common
+PUNCTUATION = '.,:;!?«»"()'
 MOST_PROPOSED = 4
 KINDS: dict[StrEnum, str] = {kind: formats.capital(kind.label) for kind in Statement}
 CHANNELS: dict[StrEnum, str] = {channel: channel.label for channel in Channel}
@@ -224,18 +225,22 @@ def proposed(typed: Typed) -> list[Proposed]:
 
     Only the title is looked at: what others have asked shows nowhere."""
     open_ones = list(typed.tx.scalars(access.visible_stories(typed.who).where(Story.ended_at.is_(None))))
-    words = [
-        topics.Topic(story.id, word)
-        for story in open_ones
-        for word in story.title.split()
-        if len(word) >= SHORTEST_WORD
-    ]
-    spoken_for = {found.unit_id for found in topics.propose(typed.form.question.data or "", words)}
+    spoken_for = {story.id for story in open_ones if _is_about(typed.form.question.data or "", story.title)}
     chosen, unit_id = typed.form.story.data, typed.form.unit.data
-    same_unit = access.stories_of_unit(typed.tx, typed.who, unit_id) if unit_id else set()
+    same_unit = access.stories_of_unit(typed.tx, typed.who, unit_id) if open_ones and unit_id else set()
     wanted = [story for story in open_ones if story.id in spoken_for | same_unit | {chosen}]
     wanted.sort(key=lambda story: (story.id != chosen, story.id not in spoken_for, -story.id))
     return [Proposed(story.id, story.title, story.id == chosen) for story in wanted[:MOST_PROPOSED]]
+
+
+def _is_about(question: str, title: str) -> bool:
+    """Whether the two have a word in common, in any inflection, or as a part of a compound of either."""
+
+    def has_words_of(text: str, other: str) -> bool:
+        words = (word.strip(PUNCTUATION) for word in other.split())
+        return bool(topics.propose(text, [topics.Topic(0, word) for word in words if len(word) >= SHORTEST_WORD]))
+
+    return has_words_of(question, title) or has_words_of(title, question)
 
 
 # What the pages show
