@@ -205,7 +205,7 @@ def _rework(
     if same_owner and strand.due_at == placed.due_at and not is_clarified:
         strand.outcome, strand.owner_role = placed.outcome, placed.role
         return
-    before, previous = strand.owner_office_id, strand.acting_id
+    before, previous = strand.owner_office_id, None if is_with_kis(strand) else strand.acting_id
     outbox.cancel(edit.tx, strand, edit.now)
     strand.due_version += 1
     if same_owner and strand.state is State.NEW:
