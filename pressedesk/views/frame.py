@@ -30,6 +30,7 @@ class Entry:
     title: str
     is_current: bool
     count: int = 0
+    is_more: bool = False  # under «Mer»
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Frame:
             return []
         who, here = auth.me(), request.path
         return [
-            Entry(href, title, here == href or here.startswith(f"{href}/"), self._waiting(who, href))
+            Entry(href, title, here == href or here.startswith(f"{href}/"), self._waiting(who, href), href in MORE)
             for href, title in menu(who).items()
         ]
 
@@ -128,17 +129,42 @@ def standstill(who: Actor, now: datetime) -> Standstill | None:
 
 
 def menu(who: Actor) -> dict[str, str]:
-    """The screens of this person, in the order of his day."""
+    """The screens of this person, in the order of his day; from MORE on they stand under «Mer»."""
     handles = bool(who.offices or who.duties & {Duty.SWITCHBOARD, Duty.KIS_ADVISER})
+    logs = access.may(who, Do.LOG)
     entries = {
-        "/ny": ("Ny henvendelse", access.may(who, Do.LOG)),
+        "/ny": ("Ny henvendelse", logs),
         "/innboks": ("Innboks", handles),
         "/saker": ("Saker", handles),
+        "/ringer-igjen": ("Ringer igjen", access.may(who, Do.SECOND_CALL)),
         "/rapport": ("Rapport", access.may(who, Do.REPORT)),
+        "/hvem-kan-si-hva": ("Hvem kan si hva", access.may(who, Do.READ_RULES)),
+        "/snakket": ("Jeg har snakket med en journalist", logs),
+        "/hendelser": ("Hendelser", logs),
+        "/forventet": ("Forventede saker", logs),
+        "/leserbrev": ("Leserbrev", access.may(who, Do.LETTER)),
+        "/egen-konto": ("Egne kontoer", logs),
+        "/reglement": ("Reglementet", access.may(who, Do.READ_RULES)),
+        "/krise": ("Kriseledelse", access.may(who, Do.READ_RULES)),
         "/admin": ("Admin", access.may(who, Do.ADMINISTER)),
         "/admin/fravaer": ("Fravær", not access.may(who, Do.ADMINISTER)),
     }
     return {href: title for href, (title, is_shown) in entries.items() if is_shown}
+
+
+MORE = frozenset(
+    {
+        "/snakket",
+        "/hendelser",
+        "/forventet",
+        "/leserbrev",
+        "/egen-konto",
+        "/reglement",
+        "/krise",
+        "/admin",
+        "/admin/fravaer",
+    }
+)
 
 
 def start_page(who: Actor) -> str:

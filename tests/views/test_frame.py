@@ -7,17 +7,21 @@ from tests.inquiries import call
 from tests.organisation import Town, sign_in
 from tests.pages import Element, Page, PageClient
 
-HANDLES = ["Ny henvendelse", "Innboks", "Saker", "Rapport", "Fravær"]
+RULES = ["Reglementet", "Kriseledelse"]
+MORE = ["Jeg har snakket med en journalist", "Hendelser", "Forventede saker", "Egne kontoer", *RULES, "Fravær"]
+HANDLES = ["Ny henvendelse", "Innboks", "Saker", "Rapport", "Hvem kan si hva", *MORE]
+DESK = [*HANDLES[:3], "Ringer igjen", *HANDLES[3:]]
+KIS = [*DESK[:9], "Leserbrev", *DESK[9:]]
 MENUS = {
-    "sentralbord": ("/ny", HANDLES, "Siv Eng, sentralbord"),
+    "sentralbord": ("/ny", DESK, "Siv Eng, sentralbord"),
     "leder": ("/innboks", HANDLES, "Tone Berg, virksomhetsleder"),
     "kommunalsjef": ("/innboks", HANDLES, "Arne Moen, kommunalsjef"),
     "radmann": ("/rapport", HANDLES, "Randi Aas, rådmann og kriseledelse"),
     "ordforer": ("/innboks", HANDLES, "Ola Haugen, ordfører"),
-    "kis": ("/innboks", [*HANDLES[:4], "Admin"], "Kari Dahl, leder for KIS"),
-    "kis_adviser": ("/innboks", HANDLES, "Per Lunde, rådgiver i KIS"),
-    "admin": ("/admin", ["Admin"], "Nils Vik, administrator"),
-    "auditor": ("/rapport", ["Rapport", "Fravær"], "Eva Strand, revisor"),
+    "kis": ("/innboks", [*KIS[:-1], "Admin"], "Kari Dahl, leder for KIS"),
+    "kis_adviser": ("/innboks", KIS, "Per Lunde, rådgiver i KIS"),
+    "admin": ("/admin", ["Hvem kan si hva", *RULES, "Admin"], "Nils Vik, administrator"),
+    "auditor": ("/rapport", ["Rapport", "Hvem kan si hva", *RULES, "Fravær"], "Eva Strand, revisor"),
     "ansatt": ("/innboks", HANDLES, "Jon Bakke, ansatt"),
 }
 
