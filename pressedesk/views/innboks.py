@@ -66,9 +66,9 @@ def show() -> str:
     found = search.inbox(tx, who, now, logs=is_switchboard, watches=is_switchboard or is_kis, clarifies=is_kis)
     shells = access.shells(tx, who)
     in_own_list = ruling.has_list(who)
-    with_me = [row for row in found.mine if row.clock is not Clock.INNSYN or not in_own_list]
-    mine = _items(who, with_me, now, is_mine=True)
-    watched = _without(found.watched, found.mine)
+    elsewhere = [row for row in (*found.mine, *found.watched) if row.clock is Clock.INNSYN and in_own_list]
+    mine = _items(who, _without(found.mine, elsewhere), now, is_mine=True)
+    watched = _without(found.watched, found.mine, elsewhere)
     below = _without(found.late_below, found.watched)
     logged = _without(found.logged, found.mine, found.watched)
     sections = [

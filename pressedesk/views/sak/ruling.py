@@ -174,7 +174,7 @@ def days_gone(received_at: datetime, now: datetime) -> Gone:
 
 @dataclass(frozen=True)
 class Request:
-    """A request in the list of the archive."""
+    """A request in the list of the archive, which rings the journalist; the leader of KIS rings whoever has it."""
 
     row: Row
     heading: str
@@ -185,6 +185,8 @@ class Request:
     with_whom: str
     take: SeenForm | None
     may_rule: bool
+    ring: str
+    ring_whom: str
 
 
 def has_list(who: Actor) -> bool:
@@ -213,6 +215,8 @@ def _listed(row: Row, who: Actor, now: datetime) -> Request:
         with_whom=f"Tatt av {row.taken_by}." if row.taken_by else f"Hos {row.office or row.acting}. Ikke tatt.",
         take=seen_form(row.version, row.last_event_id) if is_archive and row.state in UNTAKEN else None,
         may_rule=is_archive or who.is_kis_leader,
+        ring=(row.phone if is_archive else row.ring) or "",
+        ring_whom=row.caller if is_archive else row.taken_by or row.acting or row.office or "",
     )
 
 
