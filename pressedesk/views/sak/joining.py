@@ -59,7 +59,7 @@ class SplitForm(SeenForm):
     question = TextField("Det andre spørsmålet", needed="Skriv det andre spørsmålet.")
     unit = SelectField("Hvilken virksomhet gjelder det?", coerce=lambda raw: int(raw) if str(raw).isdigit() else None)
     asks = CodesField(FIELDS["asks"].question, titles=ASKS)
-    concerned = CodeField("Gjelder det en enkeltperson?", titles=CONCERNED, needed="Velg ett av svarene.")
+    concerned = CodeField("Gjelder det en enkeltperson?", titles=CONCERNED)
 
     first_question: str | None = None
 
