@@ -1,7 +1,7 @@
 """/hvem-kan-si-hva/<unit>: «Når journalisten ringer», one page to print and hang up where the telephone is."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import render_template
@@ -69,7 +69,7 @@ def show_unit(unit_id: int) -> str:
         "hvem/virksomhet.html",
         unit=unit,
         leader=leader,
-        answers=[_answers(org, office) for office in _line(org, unit_id)],
+        answers=list(_line(org, unit_id)),
         sheets=[_sheet(who, told) for who, told in speakers],
         never=list(_not_commented_on(speakers[0][1])),
         steps=STEPS,
@@ -83,17 +83,18 @@ def show_unit(unit_id: int) -> str:
     )
 
 
-def _line(org: Organisation, unit_id: int) -> Iterator[OfficeRow]:
-    """The offices of the unit, those of the sections under it, and the line above."""
+def _line(org: Organisation, unit_id: int) -> Iterator[Answers]:
+    """The offices of the unit, those that lead what is under it, and the line above."""
     here = [office for office in org.offices.values() if office.unit_id == unit_id]
     children = {unit.id for unit in org.units.values() if unit.parent_id == unit_id}
-    below = [leader for child in sorted(children) if (leader := leader_of(org, child)) and leader.unit_id == child]
+    below = [leader for child in children if (leader := leader_of(org, child)) and leader.unit_id == child]
     own = leader_of(org, unit_id)
-    yield from (office for office in here if office.role not in NOT_ON_THE_LINE)
-    yield from sorted(below, key=lambda office: office.title)
+    yield from (_answers(org, office) for office in here if office.role not in NOT_ON_THE_LINE)
+    for office in sorted(below, key=lambda office: office.title):
+        yield replace(_answers(org, office), deputies="")  # they stand on its own page
     above = org.superior(own.id) if own else None
     while above:
-        yield above
+        yield _answers(org, above)
         above = org.superior(above.id)
 
 
