@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 
 from pressedesk import access, db, pulse, reminders
 from pressedesk.administration import absence, holders
@@ -20,10 +20,11 @@ from pressedesk.models import (
     Reminder,
     ReminderState,
     Restriction,
+    Silence,
     Strand,
 )
 from pressedesk.regulation.facts import Facts
-from pressedesk.regulation.vocabulary import NO, YES, Ask, Level, Role
+from pressedesk.regulation.vocabulary import NO, YES, Ask, Form, Level, Role
 from pressedesk.workflow import State
 from pressedesk.workhours import local_day
 from tests.calls import Case, log_call, messages
@@ -426,3 +427,94 @@ def test_restricting_later_shuts_out_who_may_no_longer_know(case: Case) -> None:
         inquiry.restriction = Restriction.CONFIRMED
     tick_through(NINE + 2 * DAY, every=15 * MINUTE)
     assert {name for name, _ in case.told()} <= {"leder", "kommunalsjef", "radmann", "kis"}
+
+
+# --- Every morning --------------------------------------------------------------------------------------------------
+
+
+def test_what_is_open_is_chased_every_working_morning(case: Case) -> None:
+    """A new message each morning to whoever has it and to the superior; none on Saturday and Sunday."""
+    tick_through(NINE + 7 * DAY, every=15 * MINUTE)
+    mornings = [name for name, heading in case.told() if heading == "Fortsatt åpen"]
+    assert mornings == ["leder", "kommunalsjef"] * 4  # Thursday, Friday, Monday, Tuesday
+    assert case.ledger()[Step.DAILY] is ReminderState.PLANNED
+
+
+def test_a_letter_without_a_clock_is_told_of_and_chased_all_the_same(town: Town) -> None:
+    """Not to be answered, but somebody has to close it."""
+    letter = Facts(level=Level.UNIT, personnel=NO, client_case=NO, form=Form.LETTER)
+    case = log_call(town, NINE, facts=letter)
+    assert case.strand().clock is None
+    assert list(case.ledger()) == [Step.TOLD, Step.DAILY]
+    reminders.tick(NINE + DAY)
+    assert "Fortsatt åpen" in {heading for _, heading in case.told()}
+
+
+def test_what_was_left_without_a_next_step_is_found(case: Case) -> None:
+    """A ledger of an older version ended with the rådmann: from the next morning on it is chased."""
+    with db.writing() as tx:
+        tx.execute(update(Message).values(reminder_id=None))
+        tx.execute(delete(Reminder))
+    reminders.tick(NINE + MINUTE)
+    assert case.planned_at(Step.DAILY) == NINE + 23 * HOUR  # Wednesday at eight
+    assert reminders.tick(NINE + 23 * HOUR).steps == 1
+    assert reminders.tick(NINE + 23 * HOUR).steps == 0
+
+
+def test_a_step_that_was_only_stopped_is_found_as_well(case: Case) -> None:
+    """The row is there already, and is used again."""
+    with db.writing() as tx:
+        tx.execute(update(Reminder).values(state=ReminderState.CANCELLED))
+    reminders.tick(NINE + MINUTE)
+    assert case.ledger()[Step.DAILY] is ReminderState.PLANNED
+
+
+def test_what_is_closed_is_chased_no_more(case: Case) -> None:
+    """The end of the ladder is the end of the strand."""
+    case.take("leder", NINE)
+    case.answer("leder", NINE + MINUTE)
+    assert tick_through(NINE + 5 * DAY, every=HOUR) == 0
+
+
+# --- Silence --------------------------------------------------------------------------------------------------------
+
+
+def silence(case: Case, *names: str, until: datetime = NINE + 10 * DAY) -> None:
+    """They cannot now, or did not answer."""
+    with db.writing() as tx:
+        about = case.strand().inquiry_id
+        for name in names:
+            tx.add(Silence(inquiry_id=about, person_id=case.town.people[name], from_at=NINE, until_at=until))
+
+
+SILENT = [  # who is silent, the step, who is told instead: a deputy of his office first, then the line above
+    (("leder",), Step.NOT_TAKEN, {"kommunalsjef"}),
+    (("leder", "kommunalsjef"), Step.NOT_TAKEN, {"kommunalsjef2"}),
+    (("leder", "kommunalsjef", "kommunalsjef2"), Step.NOT_TAKEN, {"radmann"}),
+    (("kommunalsjef",), Step.OVERDUE, {"leder", "kommunalsjef2"}),
+    (("kommunalsjef",), Step.OVERDUE_TWO_HOURS, {"kommunalsjef2"}),
+    (("radmann",), Step.NEXT_MORNING, {"kommunalsjef", "kis"}),
+    (("leder",), Step.DAILY, {"kommunalsjef"}),
+    (("leder", "kommunalsjef", "kommunalsjef2", "radmann", "kis", "kis_adviser"), Step.NOT_TAKEN, {"leder"}),
+]
+
+
+@pytest.mark.parametrize(("silent", "step", "told"), SILENT)
+def test_whoever_is_silent_is_passed_by_at_every_step(
+    case: Case, silent: tuple[str, ...], step: Step, told: set[str]
+) -> None:
+    """The next one is told; where all are silent, silence does not count."""
+    silence(case, *silent)
+    with db.writing() as tx:
+        tx.execute(update(Reminder).where(Reminder.step != step).values(state=ReminderState.PASSED))
+    before = len(messages())
+    reminders.tick(case.planned_at(step))
+    names = {person_id: name for name, person_id in case.town.people.items()}
+    assert {names[row.person_id] for row in messages()[before:]} == told
+
+
+def test_a_silence_that_is_over_passes_nobody_by(case: Case) -> None:
+    """An hour later he is told again."""
+    silence(case, "leder", until=NINE + 29 * MINUTE)
+    reminders.tick(NINE + 30 * MINUTE)
+    assert case.told()[-1] == ("leder", "Ikke tatt ennå")
