@@ -194,9 +194,9 @@ def test_what_was_said_about_what_lapsed_is_recorded(town: Town) -> None:
 
 def test_a_co_owner_answers_too(town: Town) -> None:
     """Several areas: the rådmann owns it with every kommunalsjef, and each may write what he said («samordnes»)."""
-    sak = call(town, NOON, unit=None, level=Level.CROSS_AREA)
-    sak.answer("kommunalsjef", NOON, role=Role.KOMMUNALSJEF, by="Arne Moen", text="For oppvekst: 214.")
-    sak.answer("radmann", LATER, by="Randi Aas", text="Samlet: 900.")
+    sak = call(town, NOON, level=Level.CROSS_AREA)
+    sak.answer("kommunalsjef", NOON, role=Role.KOMMUNALSJEF, text="For oppvekst: 214.")
+    sak.answer("radmann", LATER, text="Samlet: 900.")
     assert [each.touched for each in sak.answers()] == [[], []]
     assert sak.strand().answered_at == NOON
 

@@ -167,10 +167,12 @@ def test_never_in_place_of_another(
     """What is lacking before is lacking after, whatever else was asked and said yes to."""
     sak = call(town, NOON, **facts)
     is_open, before = may_say(sak, role, kind, NOON)
-    assert not is_open and lacks in before
+    assert not is_open
+    assert lacks in before
     reply(sak, ask(sak, by, way, office, NOON), office, LATER, agreed=True)
     is_open, after = may_say(sak, role, kind, LATER)
-    assert not is_open and lacks in after
+    assert not is_open
+    assert lacks in after
     with db.reading() as tx:
         assert tx.scalars(select(Agreement)).all() == []
         assert len(tx.scalars(select(Consultation)).all()) == (way is Way.DEVIATION)
@@ -263,7 +265,9 @@ def test_who_is_told(town: Town) -> None:
     sak = call(town, NOON)
     asked = ask(sak, "leder", Way.DOUBT, "kommunalsjef", NOON)
     ((person, body),) = messages(MessageKind.REQUEST, sak)
-    assert person == "kommunalsjef" and f"/spurt/{asked}" in body and ASKED_TEXT not in body
+    assert person == "kommunalsjef"
+    assert f"/spurt/{asked}" in body
+    assert ASKED_TEXT not in body
     sak.take("kommunalsjef", NOON)
     sak.take("radmann", NOON)
     reply(sak, asked, "kommunalsjef", LATER)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import make_response, render_template, url_for
 from werkzeug import Response
@@ -48,10 +49,18 @@ DUTIES = {  # why somebody is asked, as it stands behind the office
 FACTS = Way.FACTS.value
 
 
+class WhomField(RadioField):
+    """One of what is offered, or None: what nobody touched is not a choice."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is not None:
+            super().pre_validate(form)
+
+
 class AskForm(SeenForm):
     """Whom, what, and by when."""
 
-    whom = RadioField("Hvem spør du?", [Needed("Velg hvem du spør.")], coerce=lambda raw: raw or None)
+    whom = WhomField("Hvem spør du?", [Needed("Velg hvem du spør.")], coerce=lambda raw: raw or None)
     facts_from = SelectField("Hvem har fakta?", coerce=lambda raw: int(raw) if raw else None)
     text = TextField("Hva spør du om?", needed="Skriv hva du spør om.", most=MOST_ASKED)
     due = LineField("Svar innen")
