@@ -136,13 +136,20 @@ def _holds(tx: Session, org: Organisation, row: Message, now: datetime) -> bool:
         return access.may_reply(tx, row.person_id, row.request_id, now, org)
     if row.kind is MessageKind.CRISIS:
         return True
-    if row.inquiry_id is None or not access.may_receive(tx, row.person_id, row.inquiry_id, now, org):
+    if row.inquiry_id is None or not _is_offered(row):
         return False
-    is_offered = row.handover is None or row.handover.state is HandoverState.OFFERED
-    if row.kind is MessageKind.HANDOVER and not is_offered:
+    if not access.may_receive(tx, row.person_id, row.inquiry_id, now, org):
         return False
     is_undone = row.task is None or row.task.done_at is None
     return is_undone and (row.strand is None or _holds_of(row.strand, row))
+
+
+def _is_offered(row: Message) -> bool:
+    """Whether an offer still waits for this person; for KIS only until somebody has found out whose it is."""
+    if row.handover is None or row.kind not in (MessageKind.HANDOVER, MessageKind.NOBODY_KNOWS):
+        return True  # of something else, or of the answer
+    asked = row.person_id if row.kind is MessageKind.HANDOVER else None
+    return row.handover.state is HandoverState.OFFERED and row.handover.to_person_id == asked
 
 
 def _holds_of(strand: Strand, row: Message) -> bool:
