@@ -245,7 +245,7 @@ def test_that_nobody_is_there_is_not_told_once_somebody_has_it(town: Town) -> No
 def test_taken_in_between_and_nobody_is_asked_to_take_it(town: Town) -> None:
     """«Jeg tar den» before the first word left."""
     case = log_call(town, NINE)
-    case.take("kommunalsjef", NINE)
+    case.take("leder", NINE)
     assert (deliver(Told(), NINE), states()) == (0, ["superseded"])
 
 

@@ -1,13 +1,15 @@
 """Passing on: whose it is stays plain at every moment, only the rules choose the office, nobody excluded is asked."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from pressedesk import db
+from pressedesk import db, delivery
 from pressedesk.access import NotFound, Refused
 from pressedesk.administration import absence
+from pressedesk.channels import SENT, Letter, Outcome
 from pressedesk.desk import passing
 from pressedesk.desk.change import NotNow, Stale
 from pressedesk.events import Event, EventKind
@@ -375,3 +377,42 @@ def test_the_same_word_is_proposed_once(town: Town) -> None:
         offer(call(town, NOON), "leder", "vann", phrase="fontene")
     with db.reading() as tx:
         assert len(tx.scalars(select(TopicProposal.id)).all()) == 1
+
+
+class Post:
+    """A channel that takes everything, and keeps what it was given."""
+
+    def __init__(self) -> None:
+        self.letters: list[Letter] = []
+
+    def send(self, letter: Letter) -> Outcome:
+        self.letters.append(letter)
+        return SENT
+
+
+def delivered() -> list[tuple[str, str]]:
+    """Everything that waits leaves now: to whom, with which headings."""
+    post = Post()
+    while delivery.deliver_next(post, "a", NOON + 2 * HOUR):
+        pass
+    return [(letter.to, f"{letter.subject}\n{letter.body}") for letter in post.letters]
+
+
+@pytest.mark.parametrize("settled", [None, withdraw, decline])
+def test_what_is_offered_no_longer_is_not_sent(town: Town, settled: Callable[[Sak, str], None] | None) -> None:
+    """A word that waits in the queue is asked again when it leaves; that it was declined is told all the same."""
+    sak = call(town, NOON)
+    offer(sak, "leder", "vann")
+    if settled:
+        settled(sak, "leder" if settled is withdraw else "seksjonsleder")
+    words = dict(delivered())
+    assert ("seksjonsleder@granli.example" in words) is (settled is None)
+    assert ("Saken du ville gi videre" in words["leder@granli.example"]) is (settled is decline)
+
+
+def test_kis_is_not_asked_what_somebody_has_found_out(town: Town) -> None:
+    """The adviser found the unit before the word to the leader left: only the receiver is asked."""
+    sak = call(town, NOON)
+    offer(sak, "leder")
+    offer(sak, "kis_adviser", "vann")
+    assert {to for to, _ in delivered()} == {"leder@granli.example", "seksjonsleder@granli.example"}
