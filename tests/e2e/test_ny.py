@@ -1,6 +1,7 @@
 """A call is logged in a real browser: by keyboard alone, with the panel beside it, and without a script as well."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,7 +9,8 @@ from sqlalchemy import select
 
 from pressedesk import db
 from pressedesk.clock import FrozenClock
-from pressedesk.models import Draft, Inquiry
+from pressedesk.desk import drafts
+from pressedesk.models import Inquiry
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import NO, Ask, Level
 from tests.e2e.conftest import Server, assert_accessible, assert_no_sideways_scroll
@@ -41,7 +43,7 @@ def press(page: Page, *keys: str) -> None:
             page.keyboard.press(key)
 
 
-def test_a_call_by_keyboard_alone(desk: Page, town: Town) -> None:
+def test_a_call_by_keyboard_alone(desk: Page, town: Town, at_noon: FrozenClock) -> None:
     """From the first key to the sentence, without a mouse: who, what, when, two rows of chips, the proposed unit."""
     press(desk, "=Kåre Hansen", "Tab", "=Østlendingen", "Tab", "=912 34 567", "Tab", "=Hva koster skolematen?")
     press(desk, "Tab", "=kl 14", "Enter")  # Enter saves nothing
@@ -66,7 +68,7 @@ def test_a_call_by_keyboard_alone(desk: Page, town: Town) -> None:
     assert_no_sideways_scroll(desk)
     with db.reading() as tx:
         stored = tx.scalars(select(Inquiry)).one()
-        assert tx.scalars(select(Draft)).all() == []
+        assert drafts.drafts_of(tx, town.people["sentralbord"], at_noon.now()) == []
     assert stored.facts == Facts(asks=frozenset({Ask.FACTS}), level=Level.UNIT, personnel=NO, client_case=NO).to_json()
 
 
@@ -179,3 +181,71 @@ def test_the_same_without_a_script(desk: Page, server: Server) -> None:
     plain.get_by_role("button", name="Lagre og varsle").click()
     expect(plain).to_have_url(re.compile("/ny/lagret$"))
     plain.context.close()
+
+
+def write_down(desk: Page) -> None:
+    """A question of fact to the school, about nobody."""
+    desk.get_by_label("Journalist", exact=True).fill("Kåre Hansen")
+    desk.get_by_label("Telefon", exact=True).fill("912 34 567")
+    desk.get_by_label("Spørsmål", exact=True).fill("Hva koster skolematen?")
+    desk.get_by_label("Fakta", exact=True).check()
+    desk.get_by_label("Nei", exact=True).first.check()
+    expect(desk.locator("#svarer")).to_contain_text("Tone Berg")
+
+
+def test_the_caller_is_put_through(desk: Page) -> None:
+    """She does not answer the desk, so her deputy is tried; he does not pick up, and the receipt says what to say."""
+    write_down(desk)
+    desk.get_by_role("button", name="Svarer ikke: Tone Berg").click()
+    expect(desk.locator("#svarer")).to_contain_text("Mona Fjeld")
+    expect(desk.get_by_role("button", name="Lagre og varsle")).to_be_focused()
+    assert_accessible(desk)
+    assert_no_sideways_scroll(desk)
+    desk.get_by_role("button", name="Satt over").click()
+    desk.wait_for_url("**/ny/lagret")
+    expect(desk.get_by_role("heading", name="Snakker de sammen?")).to_be_visible()
+    assert_accessible(desk)
+    assert_no_sideways_scroll(desk)
+    desk.get_by_role("button", name="Nei, ingen svarte").click()
+    expect(desk.get_by_role("status").filter(has_text="Mona Fjeld ringer deg innen")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Snakker de sammen?")).to_have_count(0)
+
+
+def test_nobody_is_put_through_where_no_name_is_said(desk: Page) -> None:
+    """The button goes while one types, and comes back."""
+    write_down(desk)
+    over = desk.get_by_role("button", name="Satt over")
+    expect(over).to_be_visible()
+    desk.get_by_label("En ansatt", exact=True).first.check()
+    expect(over).to_have_count(0)
+    desk.get_by_label("Nei", exact=True).first.check()
+    expect(over).to_be_visible()
+
+
+def test_saved_too_early_and_taken_back(desk: Page) -> None:
+    """«Angre» stands some seconds; pressed, every word is there again, and it is saved under the same number."""
+    write_down(desk)
+    press(desk, "Control+Enter")
+    desk.wait_for_url("**/ny/lagret")
+    assert_accessible(desk)
+    desk.get_by_role("button", name="Angre").click()
+    desk.wait_for_url("**/ny?kladd=PD-2026-0001")
+    expect(desk.get_by_label("Spørsmål", exact=True)).to_have_value("Hva koster skolematen?")
+    expect(desk.get_by_label("Fakta", exact=True)).to_be_checked()
+    assert_accessible(desk)
+    press(desk, "Control+Enter")
+    desk.wait_for_url("**/ny/lagret")
+    expect(desk.get_by_role("heading", name="Lagret som PD-2026-0001")).to_be_visible()
+
+
+def test_the_button_goes_when_it_is_too_late(desk: Page, at_noon: FrozenClock) -> None:
+    """What can no longer be done is not offered."""
+    write_down(desk)
+    press(desk, "Control+Enter")
+    desk.wait_for_url("**/ny/lagret")
+    at_noon.advance(timedelta(seconds=9))
+    desk.reload()
+    undo = desk.get_by_role("button", name="Angre")
+    undo.focus()
+    expect(undo).to_have_count(0)
+    expect(desk.locator("#innhold")).to_be_focused()
