@@ -31,7 +31,8 @@ from tests.conftest import NOON
 from tests.organisation import Town, sign_in
 
 HREF = re.compile(r'(?:href|action|src|hx-get|data-url)="([^"#]*)')
-STARTS = ("/", "/innboks", "/saker", "/ny", "/rapport", "/saker?q={word}", "/saker?status=alle&q={word}", "/admin/")
+STARTS = ("/", "/innboks", "/saker", "/ny", "/rapport", "/saker?q={word}", "/saker?status=alle&q={word}", "/admin/",
+          "/reglement", "/hvem-kan-si-hva?q=skole")  # fmt: skip
 
 
 @dataclass(frozen=True)
