@@ -138,7 +138,9 @@ def _holds(tx: Session, org: Organisation, row: Message, now: datetime) -> bool:
         return True
     if row.inquiry_id is None or not _is_offered(row):
         return False
-    if not access.may_receive(tx, row.person_id, row.inquiry_id, now, org):
+    if row.task is not None and not access.may_be_reminded(tx, row.person_id, row.task, now, org):
+        return False
+    if row.task is None and not access.may_receive(tx, row.person_id, row.inquiry_id, now, org):
         return False
     is_undone = row.task is None or row.task.done_at is None
     return is_undone and (row.strand is None or _holds_of(row.strand, row))

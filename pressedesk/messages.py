@@ -228,7 +228,8 @@ def compose(
     inquiry, strand = about.inquiry, about.strand
     words = _words(kind, about)
     lines = [words.advice(reader), "", f"Sak: {inquiry.reference}"]
-    if inquiry.outlet is not None:
+    is_for_the_archive = about.task is not None and about.task.kind is TaskKind.JOURNAL
+    if inquiry.outlet is not None and not is_for_the_archive:
         lines.append(f"Redaksjon: {_line(inquiry.outlet.name)}")
     if strand is not None and strand.due_at is not None:
         lines.append(f"Frist: {formats.day_and_time(strand.due_at, now)}")

@@ -29,6 +29,7 @@ from pressedesk.models import (
     Request,
     Strand,
     Task,
+    TaskKind,
 )
 from pressedesk.workhours import Calendar
 
@@ -156,6 +157,8 @@ def _way_in(tx: Session, occasion: Occasion, reader: Reader, person_id: int, now
         return None
     if occasion.kind in (MessageKind.REQUEST, MessageKind.TASK) and occasion.request is not None:
         return f"{base}/spurt/{occasion.request.id}"
+    if occasion.task is not None and occasion.task.kind is TaskKind.JOURNAL and reader is Reader.HAS_IT:
+        return f"{base}/innboks"  # where the task stands: the archive may not see the inquiry
     if occasion.strand is None or reader is Reader.HELPS:
         return f"{base}/sak/{occasion.inquiry.reference}"
     token = secrets.token_urlsafe(32)

@@ -64,7 +64,7 @@ from pressedesk.access.stories import (
     visible_stories,
     visible_story,
 )
-from pressedesk.access.tasks import Given, may_finish, open_task, tasks_in, tasks_of
+from pressedesk.access.tasks import Given, may_be_reminded, may_finish, open_task, tasks_in, tasks_of
 
 __all__ = [
     "AT_LARGE",
@@ -92,6 +92,7 @@ __all__ = [
     "joinable",
     "joined_into",
     "may",
+    "may_be_reminded",
     "may_do",
     "may_finish",
     "may_receive",

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from pressedesk.access.actors import Actor, NotFound
+from pressedesk.access.actors import Actor, NotFound, actor
 from pressedesk.access.permissions import Relation, relations
-from pressedesk.access.scopes import not_about, visible_inquiries
+from pressedesk.access.scopes import may_receive, not_about, visible_inquiries
 from pressedesk.models import Inquiry, Restriction, Strand, Task, TaskKind
+from pressedesk.organisation import Organisation
 
 MAY_FINISH = frozenset({Relation.OWNER, Relation.LINE, Relation.KIS_LEADER})
 
@@ -62,6 +64,18 @@ def open_task(tx: Session, who: Actor, task_id: int) -> Task:
     if task is None or not may_finish(who, task):
         raise NotFound(task_id)
     return task
+
+
+def may_be_reminded(tx: Session, person_id: int, task: Task, at: datetime, org: Organisation | None = None) -> bool:
+    """Whether this person may be told of a task: it is his, or he may know of the inquiry."""
+    if may_receive(tx, person_id, task.inquiry_id, at, org):
+        return True
+    try:
+        who = actor(tx, person_id, at, org)
+    except NotFound:
+        return False
+    mine = select(Task.id).join(Inquiry, Inquiry.id == Task.inquiry_id).where(Task.id == task.id, _is_given_to(who))
+    return tx.scalar(mine) is not None
 
 
 def may_finish(who: Actor, task: Task) -> bool:

@@ -111,11 +111,17 @@ def _escalate(tx: Session, task: Task, org: Organisation, now: datetime) -> int:
 
 
 def _line(tx: Session, task: Task, org: Organisation, now: datetime) -> Line:
-    """Who can be told of a task. Facts of a restricted inquiry are asked of whoever may reply, and see no more."""
-    may_reply = None
+    """Who can be told of a task. Facts of a restricted inquiry are asked of whoever may reply, and see no more; what
+    the archive is to consider it is reminded of without seeing the inquiry."""
     if task.request_id is not None:
-        may_reply = partial(_may_reply, tx, task.request_id, now, org)
-    return Line(tx, org, task.inquiry, _office_of(task, org), now, task.person_id, may_know=may_reply)
+        may_know = partial(_may_reply, tx, task.request_id, now, org)
+    else:
+        may_know = partial(_may_be_reminded, tx, task, now, org)
+    return Line(tx, org, task.inquiry, _office_of(task, org), now, task.person_id, may_know=may_know)
+
+
+def _may_be_reminded(tx: Session, task: Task, now: datetime, org: Organisation, person_id: int) -> bool:
+    return access.may_be_reminded(tx, person_id, task, now, org)
 
 
 def _may_reply(tx: Session, request_id: int, now: datetime, org: Organisation, person_id: int) -> bool:

@@ -1,10 +1,14 @@
 """Story: does a written answer go into the public record? The app proposes and says why; a person decides."""
 
+from datetime import timedelta
+
 import pytest
 
+from pressedesk import clock, reminders
 from pressedesk.desk.answering import Channel
-from pressedesk.models import Journal
+from pressedesk.models import Journal, MessageKind
 from pressedesk.regulation.vocabulary import YES, Statement
+from tests.calls import messages
 from tests.conftest import NOON
 from tests.desk.test_following import tasks_of
 from tests.inquiries import Sak, call
@@ -20,7 +24,9 @@ def close(client: PageClient, sak: Sak, **values: str) -> None:
     assert client.submit(where, where, **values).status_code == 303
 
 
-def test_the_archive_considers_it_without_being_let_into_the_case(client: PageClient, town: Town) -> None:
+def test_the_archive_considers_it_without_being_let_into_the_case(
+    client: PageClient, town: Town, at_noon: clock.FrozenClock
+) -> None:
     """Reference, what to do and whom to ask; the question and the answer are not the archive's to read."""
     sak = call(town, NOON, question="Hvor mange stoler trengs i kantina?")
     sak.answer("leder", NOON, channel=Channel.EMAIL, text="Førti stoler.")
@@ -34,6 +40,15 @@ def test_the_archive_considers_it_without_being_let_into_the_case(client: PageCl
     assert "stoler" not in told
     assert references(page) == []
     assert client.get(f"/sak/{sak.reference}").status_code == 404
+    at_noon.advance(timedelta(days=1, hours=4))
+    reminders.tick(clock.now())
+    at_noon.set(NOON + timedelta(days=1, hours=22))  # the archive reads it in opening hours
+    reminders.tick(clock.now())
+    assert sak.told()[-1] == "arkiv"
+    (mail,) = [message for message in messages() if message.kind is MessageKind.TASK]
+    assert "/innboks" in mail.body
+    assert "Granliposten" not in mail.body
+    sign_in(client, town, "arkiv")
     (task,) = tasks_of(sak)
     client.submit("/innboks", f"/oppgaver/{task.id}/gjort", press="outcome=not_registered")
     assert sak.strand().journal is Journal.NO
