@@ -283,7 +283,7 @@ def _page(
         may_answer=access.may_set_answer(tx, who, story.id) and story.ended_at is None,
         answer_form=answer or SharedAnswerForm(formdata=None, data=old),
         answer_is_open=answer is not None or answer_words is None,
-        given_form=given or _given(old),
+        given_form=given or _given(story),
         chosen=given.strands.data or [] if given else [each.strand_id for each in items if each.is_his],
         rename_form=rename or RenameForm(formdata=None, data={**old, "title": story.title}),
         rename_is_open=rename is not None,
@@ -294,11 +294,12 @@ def _page(
     return make_response(page, status)
 
 
-def _given(old: dict[str, Any]) -> GivenForm:
-    """The form as the person who looks at it would speak."""
+def _given(story: Story) -> GivenForm:
+    """The form as the person who looks at it would speak; for whoever speaks in no role, as the answer's owner would."""
     speaks = [role for role in in_order(MUNICIPAL) if role in me().roles]
-    role = speaks[0] if speaks else Role.VIRKSOMHETSLEDER
-    data = {**old, "by": me().name, "role": role, "at": "nå", "channel": Channel.PHONE}
+    role = Role.VIRKSOMHETSLEDER_KIS if me().is_kis_leader else next(iter(speaks), Role.VIRKSOMHETSLEDER)
+    by = me().name if speaks or story.answer_by is None else story.answer_by.name
+    data = {"version": story.version, "by": by, "role": role, "at": "nå", "channel": Channel.PHONE}
     return GivenForm(formdata=None, data=data)
 
 
