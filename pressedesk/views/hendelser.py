@@ -295,7 +295,7 @@ def _page(
 
 
 def _given(story: Story) -> GivenForm:
-    """The form as the person who looks at it would speak; for whoever speaks in no role, as the answer's owner would."""
+    """As the person who looks at it would speak; for whoever speaks in no role, as the owner of the answer would."""
     speaks = [role for role in in_order(MUNICIPAL) if role in me().roles]
     role = Role.VIRKSOMHETSLEDER_KIS if me().is_kis_leader else next(iter(speaks), Role.VIRKSOMHETSLEDER)
     by = me().name if speaks or story.answer_by is None else story.answer_by.name
