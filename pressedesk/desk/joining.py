@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pressedesk import access, formats, outbox
 from pressedesk.access import Do, Refused
+from pressedesk.desk import offers, promising, waiting
 from pressedesk.desk.change import Edit, change_inquiry
 from pressedesk.desk.chips import LEVEL_OF
 from pressedesk.desk.drafts import next_reference
@@ -36,6 +37,9 @@ def join(person_id: int, reference: str, other: str, seen: int, now: datetime) -
         for strand in newer.inquiry.strands:
             if strand.state in OPEN:
                 newer.move(strand, Action.LAPSE)
+                offers.withdraw_open(newer, strand)
+                waiting.withdraw_all(newer, strand)
+                promising.finish(newer, strand)
                 outbox.cancel(newer.tx, strand, now)
         newer.inquiry.joined_into_id = older.inquiry.id
         newer.record(EventKind.JOINED, other=older.inquiry.id)

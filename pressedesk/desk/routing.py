@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from pressedesk import access, db, organisation, outbox, rules
-from pressedesk.desk import offers, stories, waiting
+from pressedesk.desk import offers, promising, stories, waiting
 from pressedesk.desk.change import Edit, Stale
 from pressedesk.desk.clarifying import Clarifying, is_for_few, is_with_kis
 from pressedesk.desk.placing import Placed, Placement, place, question_of
@@ -42,6 +42,8 @@ def decide(
     _store_decision(edit, placement)
     _set_eyes(edit.inquiry, placement.facts)
     stories.keep_for_few(edit)
+    if edit.inquiry.joined_into_id is not None:  # it is answered in the one it was joined into
+        return placement
     kept = {strand.kind: strand for strand in edit.inquiry.strands}
     for position, placed in enumerate(placement.strands):
         strand = kept.pop(placed.kind, None)
@@ -73,6 +75,7 @@ def _lapse(edit: Edit, gone: Strand, placement: Placement) -> None:
     owners = {placed.reached.person_id for placed in placement.strands if placed.reached}
     edit.move(gone, Action.LAPSE)
     offers.withdraw_open(edit, gone)
+    promising.finish(edit, gone)
     waiting.withdraw_all(edit, gone)
     outbox.cancel(edit.tx, gone, edit.now)
     edit.record(EventKind.LAPSED, gone)
