@@ -44,6 +44,8 @@ def decide(
     stories.keep_for_few(edit)
     if edit.inquiry.joined_into_id is not None:  # it is answered in the one it was joined into
         return placement
+    if edit.inquiry.joined_into_id is not None:  # it is answered in the one it was joined into
+        return placement
     kept = {strand.kind: strand for strand in edit.inquiry.strands}
     for position, placed in enumerate(placement.strands):
         strand = kept.pop(placed.kind, None)

@@ -110,6 +110,15 @@ def test_undoing_it(town: Town) -> None:
     assert older.events()[-1] is EventKind.SPLIT
 
 
+def test_a_new_decision_of_it_wakes_nothing(town: Town) -> None:
+    """Corrected facts of what was joined are written down; its strands stay with the older one."""
+    older, newer = pair(town)
+    join(town, older, newer)
+    newer.correct("kis", NOON + HOUR, principled=True)
+    assert newer.strand().state is State.LAPSED
+    assert len(newer.inquiry().decisions) == 2
+
+
 def answered(older: Sak, newer: Sak) -> None:
     older.answer("leder", NOON + HOUR)
 
