@@ -60,7 +60,6 @@ class Line:
     joined: str
     say: str
     received: str
-    is_for_few: bool
     may_open: bool
     may_add: bool
     nudge: NudgeForm | None
@@ -189,7 +188,6 @@ def _line(told: Told, who: Actor, now: datetime, token: str = "") -> Line:
         joined=f"{told.asked_as} er slått sammen med {told.reference}." if told.asked_as != told.reference else "",
         say=second_call.status(told, now),
         received=formats.when(told.received_at, now),
-        is_for_few=told.is_for_few,
         may_open=not told.is_for_few or who.sees_restricted,
         may_add=told.is_open and _may_add(told, who),
         nudge=NudgeForm(formdata=None, data=given) if told.is_open and again_at is None else None,

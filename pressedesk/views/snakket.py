@@ -75,7 +75,7 @@ class SpokenForm(Form):
             }
         )
         self.org = org
-        titles = {str(each.id): f"{each.title}, {org.units[each.unit_id].name}" for each in offices}
+        titles = {str(each.id): each.title for each in offices}
         self.office.choices = [*titles.items(), (EMPLOYEE, "Ansatt")]
         self.unit.choices = [SelectChoice("", "Velg"), *unit_choices(org)]
 

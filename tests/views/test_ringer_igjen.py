@@ -12,7 +12,7 @@ from pressedesk.regulation.vocabulary import UNKNOWN, YES, Role
 from tests.conftest import NOON
 from tests.inquiries import Sak, call
 from tests.organisation import Town, sign_in
-from tests.pages import PageClient, filled
+from tests.pages import PageClient, filled, read
 
 SAYS_WHEN = "Saken er tatt imot. Du får svar eller ny beskjed innen i morgen kl. 08.30."
 
@@ -109,6 +109,16 @@ def test_purr_says_so_and_is_done_once(desk: PageClient, town: Town) -> None:
     assert "Purret kl. 12.00. Neste purring kan gå kl. 12.15." in first
     assert "Det ble purret kl. 12.00. Neste purring kan gå kl. 12.15." in second
     assert sak.events().count(EventKind.NUDGED) == 1
+
+
+def test_purr_while_logging_leads_back_to_the_call(desk: PageClient, town: Town) -> None:
+    """What has been typed is kept, and stands there again."""
+    call(town, NOON)
+    page = read(beside(desk, question="Og hvor mange lærere?"), "/ny")
+    button = next(each for each in page.all("form") if each.get("action") == "/ringer-igjen/purr")
+    response = desk.post("/ringer-igjen/purr", data=filled(page, button))
+    assert response.location.startswith("/ny?kladd=PD-2026-")
+    assert "Og hvor mange lærere?" in desk.get(response.location).get_data(as_text=True)
 
 
 def test_the_same_journalist_is_found_while_logging(desk: PageClient, town: Town) -> None:
