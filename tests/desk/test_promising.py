@@ -171,3 +171,11 @@ def test_what_is_over_needs_no_time(town: Town) -> None:
     sak.close("leder", NOON, Ending.NO_ANSWER, "Rakk det ikke.")
     with pytest.raises(NotNow):
         more_time(sak)
+
+
+def test_a_question_that_is_gone_needs_no_new_time(town: Town) -> None:
+    """Documents and nothing else were asked for after all: nobody rings about the rest."""
+    sak = call(town, NOON)
+    more_time(sak)
+    sak.correct("kis", NOON + 3 * MINUTE, asks=["documents"])
+    assert open_tasks(sak) == []
