@@ -148,7 +148,7 @@ RED = "Noen har ringt, og henvendelsen er ikke skrevet ferdig på et kvarter. Fo
 def red(desk: Desk) -> list[DraftLine]:
     """Red drafts, the own and those of colleagues."""
     found = drafts.red_drafts(desk.tx, desk.who, desk.now)
-    names = access.people(desk.tx, {draft.person_id for draft in found})
+    names = access.people(desk.tx, {draft.person_id for draft in found}) if found else {}
     return [
         draft_line(draft, desk.now, "" if draft.person_id == desk.who.person_id else names[draft.person_id].name)
         for draft in found
