@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from pressedesk import access, db, formats, organisation, outbox
 from pressedesk.access import Do, Refused, Told, ToldPart
 from pressedesk.desk.change import Edit, change_inquiry
+from pressedesk.desk.clarifying import is_with_kis, of_kis
 from pressedesk.desk.phrases import promised
 from pressedesk.desk.routing import in_need
 from pressedesk.events import EventKind
-from pressedesk.models import Inquiry, MessageKind, Note, Strand
+from pressedesk.models import Inquiry, MessageKind, Note, Restriction, Strand
 from pressedesk.outbox import Occasion
 from pressedesk.regulation.vocabulary import Clock, Kind, Outcome
 from pressedesk.workflow import HELD, OPEN, Ending, State
@@ -70,6 +71,8 @@ def _said_of(it: str, part: ToldPart, now: datetime) -> str:
 def _where(it: str, part: ToldPart) -> str:
     if part.person is None:
         return f"{it} er tatt imot, men den som svarer, er ikke å få tak i nå."
+    if part.state is State.NEW:
+        return f"{it} er tatt imot, og vi finner ut hvem som svarer."
     if part.state is State.CLARIFYING:
         return f"{it} er tatt av {part.person}, som avklarer noe først."
     if part.state in HELD:
@@ -131,11 +134,14 @@ def _is_first(tx: Session, inquiry: Inquiry, now: datetime) -> bool:
 
 
 def _tell(edit: Edit, kind: MessageKind, strands: Iterable[Strand]) -> None:
-    """Word to whoever has each strand; where nobody has, to those who find somebody."""
+    """Word to whoever has each strand; where nobody has, to those who find somebody, or find out whose it is."""
     excluded = frozenset(exclusion.person_id for exclusion in edit.inquiry.exclusions)
     for strand in strands:
         has_it = strand.taken_by_id or strand.acting_id
         people = in_need(edit.org, excluded) if has_it is None else [has_it]
+        if is_with_kis(strand):
+            for_few = edit.inquiry.restriction is not Restriction.NONE
+            people = [*of_kis(edit.tx, edit.org, excluded, for_few=for_few)]
         occasion = Occasion(f"{kind}:{strand.id}:{edit.now.isoformat()}", kind, edit.inquiry, strand)
         outbox.enqueue(edit.tx, occasion, [each for each in people if each != edit.who.person_id], edit.now)
 

@@ -44,7 +44,7 @@ def forgotten(tx: Session) -> Sequence[int]:
 
 def remember(tx: Session, strand_id: int, calendar: Calendar, now: datetime) -> int:
     """Chase an open strand from the next morning on."""
-    strand = tx.get_one(Strand, strand_id)
+    strand = tx.scalars(access.unscoped_strands().where(Strand.id == strand_id)).one()
     version = (Reminder.strand_id == strand_id, Reminder.due_version == strand.due_version)
     row = tx.scalar(select(Reminder).where(*version, Reminder.step == Step.DAILY))
     if row is None:

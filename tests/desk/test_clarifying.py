@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from pressedesk import config, db, reminders
+from pressedesk import access, config, db, reminders
 from pressedesk.administration import absence
 from pressedesk.clocks import Step
+from pressedesk.desk import second_call
 from pressedesk.events import Event, EventKind
 from pressedesk.models import Message, MessageKind, Reminder, ReminderState
 from pressedesk.regulation.vocabulary import YES, Role
@@ -163,3 +164,14 @@ def test_what_ought_to_be_clarified_late_in_the_day_is_told_in_the_morning(town:
     late = NOON + 3 * HOUR + 25 * MINUTE  # 15.25
     sak = call(town, late, unit=None, level=None)
     assert planned(sak)[Step.TOLD] == NOON + 20 * HOUR + 10 * MINUTE  # 08.10
+
+
+def test_a_second_call_disturbs_him_no_more_than_the_first(town: Town) -> None:
+    """«Purr» goes to those who are finding out, and what is said aloud names nobody."""
+    sak = uncertain(town)
+    second_call.nudge(town.people["sentralbord"], sak.reference, NOON + MINUTE)
+    assert got(town) == [*KIS_FIRST, ("kis", MessageKind.NUDGE), ("kis_adviser", MessageKind.NUDGE)]
+    with db.reading() as tx:
+        who = access.actor(tx, town.people["sentralbord"], NOON)
+        found = access.told_to_caller(tx, who, sak.reference, NOON)[0]
+    assert second_call.status(found, NOON).startswith("Saken er tatt imot, og vi finner ut hvem som svarer.")
