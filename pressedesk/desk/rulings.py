@@ -7,7 +7,7 @@ from datetime import datetime
 from pressedesk.access import Do, Refused
 from pressedesk.desk import closing, following
 from pressedesk.desk.answering import Channel, Said, put_answer
-from pressedesk.desk.change import change_strand
+from pressedesk.desk.change import Edit, change_strand
 from pressedesk.desk.following import WRITTEN, Follow
 from pressedesk.desk.routing import decide_if_outdated
 from pressedesk.events import EventKind
@@ -73,33 +73,34 @@ def rule(person_id: int, reference: str, strand_id: int, seen: int, ruling: Ruli
             raise Refused("Dette er ikke et innsynskrav som venter på en avgjørelse.")
         for _, missing in faults(ruling):
             raise Refused(missing)
-        ground = ruling.ground
-        weighed = ruling.openness_considered and ground is not None and ground.weighs_openness
-        strand.ruling = AccessRuling(
-            granted=ruling.granted,
-            provision=ground.code if ground else None,
-            openness_considered=weighed,
-            reason=ruling.reason or None,
-            decided_by=ruling.decided_by,
-            decided_at=ruling.decided_at,
-            recorded_at=now,
-            recorded_by_id=person_id,
-        )
-        edit.record(
-            EventKind.RULED,
-            strand,
-            granted=ruling.granted.value,
-            provision=ground.code if ground else None,
-            openness_considered=weighed,
-            decided_at=ruling.decided_at.isoformat(),
-        )
+        _put_on_record(edit, strand, ruling)
         put_answer(edit, strand, _said(strand, ruling))
         edit.tx.flush()
         edit.tx.expire(strand, ["answers"])
+        ground = ruling.ground
         ending = Ending.DECLINED if ruling.granted is Granted.REFUSED else Ending.DOCUMENT
         closing.end(edit, strand, ending, ground.label if ground else "")
         if ground is not None:
             following.put(edit, strand, Follow(journal=Journal.YES))
+
+
+def _put_on_record(edit: Edit, strand: Strand, ruling: Ruling) -> None:
+    """The decision as a row of its own, and its event: codes and times alone."""
+    ground = ruling.ground
+    provision = ground.code if ground else None
+    weighed = ruling.openness_considered and ground is not None and ground.weighs_openness
+    strand.ruling = AccessRuling(
+        granted=ruling.granted,
+        provision=provision,
+        openness_considered=weighed,
+        reason=ruling.reason or None,
+        decided_by=ruling.decided_by,
+        decided_at=ruling.decided_at,
+        recorded_at=edit.now,
+        recorded_by_id=edit.who.person_id,
+    )
+    told = {"granted": ruling.granted.value, "provision": provision, "openness_considered": weighed}
+    edit.record(EventKind.RULED, strand, **told, decided_at=ruling.decided_at.isoformat())
 
 
 def _said(strand: Strand, ruling: Ruling) -> Said:

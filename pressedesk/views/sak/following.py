@@ -153,28 +153,31 @@ def proposed(tx: Session, strand: Strand, now: datetime) -> Proposed:
 @requires(Do.FOLLOW_UP)
 def set_in_print(reference: str, strand_id: int) -> Response:
     """«Ble det riktig på trykk?»"""
-    return _set(reference, strand_id, PrintForm())
+    form = PrintForm()
+    return _set(reference, strand_id, form, is_valid=form.validate())
 
 
 @bp.post("/sak/<reference>/<int:strand_id>/ansatte")
 @requires(Do.FOLLOW_UP)
 def set_staff(reference: str, strand_id: int) -> Response:
     """«Vet de ansatte det?»"""
-    return _set(reference, strand_id, StaffForm())
+    form = StaffForm()
+    return _set(reference, strand_id, form, is_valid=form.validate())
 
 
 @bp.post("/sak/<reference>/<int:strand_id>/journal")
 @requires(Do.FOLLOW_UP)
 def set_journal(reference: str, strand_id: int) -> Response:
     """«Journalføres?»"""
-    return _set(reference, strand_id, JournalForm())
+    form = JournalForm()
+    return _set(reference, strand_id, form, is_valid=form.validate())
 
 
-def _set(reference: str, strand_id: int, form: PrintForm | StaffForm | JournalForm) -> Response:
+def _set(reference: str, strand_id: int, form: PrintForm | StaffForm | JournalForm, *, is_valid: bool) -> Response:
     case = access.open_case(auth.reader(), me(), reference)
     strand = strand_of(case, strand_id)
     access.demand(me(), Do.FOLLOW_UP, case.inquiry, strand)
-    if not form.validate():
+    if not is_valid:
         return _page(case, strand, form, None, 422)
     follow = form.follow()
     try:
