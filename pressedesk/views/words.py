@@ -55,12 +55,14 @@ def source_name(source: str) -> str:
 
 @dataclass(frozen=True)
 class Cited:
-    """A sentence with the point it rests on and how strong the point is. `title` is the heading of the point."""
+    """A sentence with the point it rests on and how strong the point is. `title` is the heading of the point, `point`
+    its number, empty where it rests on something else."""
 
     text: str
     source: str
     title: str
     force: str
+    point: str = ""
 
 
 def cited(text: str, source: str, force: str) -> Cited:
@@ -68,7 +70,8 @@ def cited(text: str, source: str, force: str) -> Cited:
     name = source_name(source)
     title = SOURCES.get(source, "") if source.isdecimal() else ""
     strength = label(Force, force)
-    return Cited(text, formats.capital(name), title, "" if strength == name else strength)
+    point = source if source.isdecimal() else ""
+    return Cited(text, formats.capital(name), title, "" if strength == name else strength, point)
 
 
 @dataclass(frozen=True)
