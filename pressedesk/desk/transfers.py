@@ -39,6 +39,7 @@ class PutThrough:
     strand_id: int
     person: str
     since_at: datetime
+    due_at: datetime | None
 
 
 def put_through(person_id: int, token: str, call: Call, concerned: Concerned | None, now: datetime) -> Logged:
@@ -113,7 +114,7 @@ def waiting(tx: Session, who: Actor) -> list[PutThrough]:
     """Whom this person has put through without having said how it went, the longest waiting first."""
     found = _transfers(who).where(Task.done_at.is_(None), Strand.state.in_(UNTAKEN)).order_by(Task.made_at)
     return [
-        PutThrough(task.inquiry.reference, task.strand.id, task.strand.acting.name, task.made_at)
+        PutThrough(task.inquiry.reference, task.strand.id, task.strand.acting.name, task.made_at, task.strand.due_at)
         for task in tx.scalars(found)
         if task.strand is not None and task.strand.acting is not None
     ]
