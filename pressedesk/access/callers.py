@@ -69,7 +69,7 @@ def told_to_caller(tx: Session, who: Actor, text: str, now: datetime) -> list[To
     came in the last fourteen days. Nothing for whoever answers no second calls."""
     given = _REFERENCE.fullmatch(text.strip())
     numbered = Inquiry.reference == f"PD-{given[1]}-{int(given[2]):04d}" if given else false()
-    return _told(tx, who, or_(*_exactly(text), *_rings_from(text), *_partly(text)), numbered, now)
+    return _told(tx, who, or_(false(), *_exactly(text), *_rings_from(text), *_partly(text)), numbered, now)
 
 
 def told_to_journalist(tx: Session, who: Actor, name: str, phone: str, now: datetime) -> list[Told]:

@@ -60,7 +60,9 @@ def test_of_a_restricted_one_only_when(text: str, desk: PageClient, town: Town) 
     assert not [word for word in ("Tone", "Rektor", "skole", "Granliposten", "sparken", "Åpne") if word in page]
 
 
-@pytest.mark.parametrize("text", ["Mari", "Nygård", "Granliposten", "1", "0001", "2026", "sparken", "Nygård Mari"])
+@pytest.mark.parametrize(
+    "text", ["Mari", "Nygård", "Granliposten", "1", "0001", "2026", "sparken", "Nygård Mari", "–?", "%", "0"]
+)
 def test_nobody_fishes_for_a_restricted_one(text: str, desk: PageClient, town: Town) -> None:
     """Parts of a name, the newsroom, or less than the whole reference find nothing."""
     call(town, NOON, personnel=YES, question="Hvorfor fikk inspektøren sparken?")
