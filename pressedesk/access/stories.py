@@ -13,6 +13,7 @@ from pressedesk.access.actors import Actor, NotFound
 from pressedesk.access.permissions import Do, Relation, may, may_do, relations
 from pressedesk.access.scopes import may_know_of, not_about, owned_by, question_for, visible_inquiries
 from pressedesk.models import Duty, Inquiry, Restriction, Story, Strand
+from pressedesk.regulation.vocabulary import Clock
 from pressedesk.workflow import OPEN
 
 
@@ -78,6 +79,9 @@ def strands_of_story(tx: Session, who: Actor, story_id: int) -> list[InStory]:
 
 
 def _may_answer(who: Actor, strand: Strand) -> bool:
+    """A request for documents is decided, one by one."""
+    if strand.clock is Clock.INNSYN:
+        return False
     return any(may_do(who, do, strand.inquiry, strand) for do in (Do.ANSWER, Do.REGISTER_ANSWER))
 
 

@@ -123,7 +123,8 @@ def record_answer(person_id: int, reference: str, strand_id: int, seen: int, sai
     What happened is never refused: what touched a ban stands beside it with its point, permits nothing and marks
     nobody. It is recorded however late: a strand that was closed stays closed with its ending and its reason, which
     were true then, and is answered from the time the journalist was told, in time or not by the first due time; one
-    that had lapsed is answered. Whoever is still waited for is asked no longer.
+    that had lapsed is answered. Whoever is still waited for is asked no longer. What is said of a request for documents
+    settles nothing before it is decided (rulings.py): state, clock and reminders stay as they are.
 
     Raises NotFound, Refused (not his to record), Stale, NotNow."""
     decide_if_outdated(person_id, reference, now)
@@ -153,11 +154,8 @@ def put_answer(edit: Edit, strand: Strand, said: Said) -> None:
             touched=touched,
         )
     )
-    edit.move(strand, Action.ANSWER)
-    offers.withdraw_open(edit, strand)
-    promising.finish(edit, strand)
-    waiting.withdraw_all(edit, strand)
-    stop_clock(edit, strand, said.at)
+    if not waits_for_ruling(strand):
+        _settle(edit, strand, said.at)
     edit.record(
         EventKind.ANSWERED,
         strand,
@@ -165,7 +163,23 @@ def put_answer(edit: Edit, strand: Strand, said: Said) -> None:
         role=said.role.value,
         kinds=[kind.value for kind in said.kinds],
         touched=[each["what"] for each in touched],
+        settles=not waits_for_ruling(strand),
     )
+
+
+def waits_for_ruling(strand: Strand) -> bool:
+    """Whether it is a request for documents that is not decided: what is said of it meanwhile is recorded, and answers
+    nothing (offentleglova §§ 29 and 31)."""
+    return strand.clock is Clock.INNSYN and strand.ruling is None
+
+
+def _settle(edit: Edit, strand: Strand, told_at: datetime) -> None:
+    """The journalist has the answer: nobody is asked, offered or chased any longer, and whoever logged it hears."""
+    edit.move(strand, Action.ANSWER)
+    offers.withdraw_open(edit, strand)
+    promising.finish(edit, strand)
+    waiting.withdraw_all(edit, strand)
+    stop_clock(edit, strand, told_at)
     occasion = Occasion(f"answered:{strand.id}", MessageKind.ANSWERED, edit.inquiry)
     outbox.enqueue(edit.tx, occasion, {edit.inquiry.logged_by_id} - {edit.who.person_id}, edit.now)
 
@@ -245,4 +259,5 @@ __all__ = [
     "missing",
     "record_answer",
     "stop_clock",
+    "waits_for_ruling",
 ]

@@ -6,12 +6,11 @@ from datetime import datetime
 from pressedesk import outbox
 from pressedesk.access import Do, Refused
 from pressedesk.desk import following, offers, promising, waiting
-from pressedesk.desk.answering import stop_clock
+from pressedesk.desk.answering import stop_clock, waits_for_ruling
 from pressedesk.desk.change import Edit, change_strand
 from pressedesk.desk.following import NOTHING, Follow
 from pressedesk.events import EventKind
 from pressedesk.models import Strand
-from pressedesk.regulation.vocabulary import Clock
 from pressedesk.workflow import Action, Ending
 
 TOLD_THE_JOURNALIST = frozenset({Ending.DECLINED, Ending.REFERRED})
@@ -59,7 +58,7 @@ class NeedsRuling(Refused):
 
 def needs_ruling(strand: Strand, ending: Ending) -> bool:
     """Whether this ending would let a request for documents go away without a decision."""
-    return strand.clock is Clock.INNSYN and ending not in BY_CALLER and strand.ruling is None
+    return ending not in BY_CALLER and waits_for_ruling(strand)
 
 
 def end(edit: Edit, strand: Strand, ending: Ending, reason: str) -> None:

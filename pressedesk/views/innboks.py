@@ -40,6 +40,7 @@ class Item:
     is_mine: bool
     to_close: bool
     to_answer: bool
+    to_rule: bool
     to_clarify: bool
     ring: str
     ring_whom: str
@@ -136,7 +137,8 @@ def _item(who: Actor, row: Row, now: datetime, is_mine: bool, clarifies: bool) -
         color=due.color if due and due.color in ("danger", "warning") else "",
         is_mine=is_mine,
         to_close=row.state is State.ANSWERED,
-        to_answer=row.taken_by_id == who.person_id and row.state in HELD,
+        to_answer=is_his and row.state in HELD,
+        to_rule=row.clock is Clock.INNSYN,
         to_clarify=clarifies and row.is_uncertain,
         ring="" if is_mine else row.ring or "",
         ring_whom=row.taken_by or row.acting or row.office or "",

@@ -119,6 +119,20 @@ def test_a_comment_never_stops_this_clock(town: Town) -> None:
     assert sak.strand(Kind.ADMINISTRATIVE).answered_at == LATER
 
 
+def test_what_is_said_meanwhile_is_recorded_and_settles_nothing(town: Town) -> None:
+    """Only a decision answers a request for documents: talk of it stops neither state, clock nor reminders."""
+    sak = asked(town)
+    before = sak.strand()
+    sak.answer("arkiv", LATER)
+    sak.answer("arkiv", LATER)
+    after = sak.strand()
+    assert (len(sak.answers()), after.answered_at, after.was_in_time) == (2, None, None)
+    assert (after.state, after.due_at, after.due_version) == (before.state, before.due_at, before.due_version)
+    assert ReminderState.PLANNED in ledger(sak).values()
+    sak.rule("arkiv", NOON + DAY)
+    assert (sak.strand().state, sak.strand().answered_at) == (State.CLOSED, NOON + DAY)
+
+
 def test_the_duty_to_answer_stays_after_day_five(town: Town) -> None:
     """Silence counts as a refusal; it closes nothing, and the answer that comes is late and an answer."""
     sak = asked(town)

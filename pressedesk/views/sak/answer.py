@@ -131,7 +131,14 @@ def answer(reference: str, strand_id: int) -> Response:
         answering.record_answer(me().person_id, reference, strand_id, form.made_from, form.said(), clock.now())
     except (Stale, NotNow) as error:
         return _too_late(reference, strand_id, form, error)
-    return to_case(reference, "Svaret er notert, og klokka er stoppet." if not strand.answers else "Svaret er notert.")
+    return to_case(reference, _noted(strand))
+
+
+def _noted(strand: Strand) -> str:
+    """What recording it came to, for a strand as it was before."""
+    if answering.waits_for_ruling(strand):
+        return "Det som ble sagt, er notert. Innsynskravet venter fortsatt på en avgjørelse."
+    return "Svaret er notert." if strand.answers else "Svaret er notert, og klokka er stoppet."
 
 
 def _form(case: Case, strand: Strand) -> AnswerForm:
@@ -232,6 +239,7 @@ def _page(case: Case, strand: Strand, form: AnswerForm, told: Late | None, statu
         form=form,
         late=told,
         before=before,
+        is_innsyn=answering.waits_for_ruling(strand),
         known=list(_known(case, now)),
         speakers=SPEAKERS,
         consultation_is_open=asks_first or _is_begun(form, "consulted", "consulted_at"),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pressedesk import access, formats
 from pressedesk.access import Actor, Case, Do, Relation, may_do, relations
-from pressedesk.desk.answering import Channel
+from pressedesk.desk.answering import Channel, waits_for_ruling
 from pressedesk.desk.openings import openings
 from pressedesk.models import Answer, Inquiry, Restriction, Strand
 from pressedesk.regulation.vocabulary import Clock, Statement
@@ -72,6 +72,8 @@ class Part:
     outcome: str
     ended: str
     answers: list[Told]
+    answer_label: str
+    is_innsyn: bool  # a request for documents that waits for a decision
     records: list[str]
     can: Can
     buttons: list[Button]
@@ -185,6 +187,8 @@ def _part(look: Look, strand: Strand) -> Part:
         outcome=strand.outcome.label,
         ended=_ended(case, strand, now),
         answers=[_told(answer, case, now) for answer in strand.answers],
+        answer_label=_answer_label(strand),
+        is_innsyn=waits_for_ruling(strand),
         records=list(_records(case, strand, now)),
         can=rights(who, case.inquiry, strand),
         buttons=strand_buttons(look, strand),
@@ -209,6 +213,13 @@ def rights(who: Actor, inquiry: Inquiry, strand: Strand) -> Can:
         answer=can(Action.ANSWER, Do.ANSWER, Do.REGISTER_ANSWER),
         close=can(Action.CLOSE, Do.CLOSE, Do.CLOSE_BY_CALLER),
     )
+
+
+def _answer_label(strand: Strand) -> str:
+    """The words on the way to the truth sheet: a request for documents is answered by deciding it."""
+    if waits_for_ruling(strand):
+        return "Noter hva som er sagt"
+    return "Skriv mer om svaret" if strand.answers else "Svar journalisten"
 
 
 def _due(strand: Strand, now: datetime) -> str:

@@ -157,6 +157,8 @@ def _person_said(event: Event, named: Names, now: datetime) -> str:
 def _answered(event: Event, named: Names, now: datetime) -> str:
     said_at = formats.when(datetime.fromisoformat(event.data["said_at"]), now)
     role = label(Role, event.data["role"])
+    if not event.data.get("settles", True):
+        return f"Journalisten snakket med {role} {said_at}, notert av {event.actor}. Innsynskravet er ikke avgjort"
     return f"Journalisten fikk svar fra {role} {said_at}, notert av {event.actor}"
 
 
