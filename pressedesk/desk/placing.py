@@ -13,7 +13,7 @@ from pressedesk.models import Agreement, Inquiry, Strand
 from pressedesk.organisation import OfficeRow, Organisation, Reached
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.findings import Decision
-from pressedesk.regulation.vocabulary import AgreementKind, Clock, Kind, Outcome, Role
+from pressedesk.regulation.vocabulary import AgreementKind, Clock, Kind, Level, Outcome, Role
 from pressedesk.workhours import OSLO, Calendar
 
 PROMISE_STEP = timedelta(minutes=5)
@@ -78,6 +78,8 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
     subject = _subject_office(org, question)
     excluded = frozenset(org.holders.get(subject.id, ())) if subject else frozenset()
     unavailable, deputised = org.reachability(question.unit_id, question.addressed_office_id, excluded)
+    if question.facts.level is Level.CROSS_AREA and _is_any_there(org, Role.KOMMUNALSJEF, excluded):
+        unavailable -= {Role.KOMMUNALSJEF}  # there it means all of them (A16), whichever unit is known, or none
     facts = replace(question.facts, unavailable=unavailable, deputised=deputised, crisis=org.is_crisis)
     decision = rules.route(facts)
     calendar = organisation.calendar(tx)
@@ -113,6 +115,10 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
         promise_at=inside[0].due_at if inside and inside[0].clock is Clock.COMMENT else None,
         calendar=calendar,
     )
+
+
+def _is_any_there(org: Organisation, role: Role, excluded: frozenset[int]) -> bool:
+    return any(org.reach(office.id, excluded).person_id is not None for office in org.every(role))
 
 
 def _is_uncertain(placed: Placed, facts: Facts) -> bool:
