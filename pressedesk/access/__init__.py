@@ -12,7 +12,7 @@ from pressedesk.access.actors import (
     Refused,
     actor,
 )
-from pressedesk.access.asked import Asked, may_reply, open_request, requests_to
+from pressedesk.access.asked import Asked, may_reply, open_request, requests_to, was_withdrawn
 from pressedesk.access.callers import (
     Told,
     ToldPart,
@@ -125,4 +125,5 @@ __all__ = [
     "visible_story",
     "visible_strand",
     "visible_strands",
+    "was_withdrawn",
 ]

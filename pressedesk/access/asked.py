@@ -32,12 +32,22 @@ def _to(who: Actor) -> ColumnElement[bool]:
 
 def requests_to(who: Actor) -> Select[Request]:
     """Everything `who` was asked and may reply to, or has been answered; what was withdrawn does not exist."""
+    return _ever_asked(who).where(Request.withdrawn_at.is_(None))
+
+
+def _ever_asked(who: Actor) -> Select[Request]:
     return (
         select(Request)
         .join(Strand, Strand.id == Request.strand_id)
         .join(Inquiry, Inquiry.id == Strand.inquiry_id)
-        .where(not_about(who), Request.withdrawn_at.is_(None), _to(who))
+        .where(not_about(who), _to(who))
     )
+
+
+def was_withdrawn(tx: Session, who: Actor, request_id: int) -> bool:
+    """Whether `who` was asked this once, and is asked it no longer: all he may know of it then."""
+    gone = _ever_asked(who).where(Request.id == request_id, Request.withdrawn_at.is_not(None))
+    return tx.scalar(gone.with_only_columns(Request.id)) is not None
 
 
 def open_request(tx: Session, who: Actor, request_id: int) -> Asked:

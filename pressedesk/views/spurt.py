@@ -93,7 +93,10 @@ class Shown:
 @requires(Do.SEE)
 def show(request_id: int) -> Response:
     """The question, and the form to reply with."""
-    asked = access.open_request(auth.reader(), me(), request_id)
+    try:
+        asked = access.open_request(auth.reader(), me(), request_id)
+    except NotFound:
+        return _withdrawn(request_id, "", 410)
     return _page(asked, ReplyForm(formdata=None, data={"version": asked.request.version}), 200)
 
 
@@ -101,8 +104,11 @@ def show(request_id: int) -> Response:
 @requires(Do.SEE)
 def reply(request_id: int) -> Response:
     """Reply. Whoever comes second sees what was replied, with his own text kept."""
-    asked = access.open_request(auth.reader(), me(), request_id)
     form = ReplyForm()
+    try:
+        asked = access.open_request(auth.reader(), me(), request_id)
+    except NotFound:
+        return _withdrawn(request_id, form.text.data or "", 409)
     form.kind = asked.request.kind
     if not form.validate():
         return _page(asked, form, 422)
@@ -118,13 +124,23 @@ def reply(request_id: int) -> Response:
     return _back(request_id)
 
 
+def _withdrawn(request_id: int, text: str, status: int) -> Response:
+    """Nobody waits for the reply any longer; what was being typed is kept. Raises NotFound: he was never asked."""
+    if not access.was_withdrawn(auth.read_again(), me(), request_id):
+        raise NotFound(request_id)
+    return make_response(render_template("spurt/trukket.html", text=text), status)
+
+
 def _back(request_id: int) -> Response:
     return redirect(url_for("spurt.show", request_id=request_id), 303)
 
 
 def _too_late(request_id: int, form: ReplyForm) -> Response:
     """The second press of a double click is done already; another's reply stands, and the own text is shown."""
-    asked = access.open_request(auth.read_again(), me(), request_id)
+    try:
+        asked = access.open_request(auth.read_again(), me(), request_id)
+    except NotFound:
+        return _withdrawn(request_id, form.text.data or "", 409)
     if asked.request.replied_by_id == me().person_id and asked.reply == (form.text.data or ""):
         return _back(request_id)
     return _page(asked, form, 409)

@@ -130,7 +130,7 @@ def test_two_reply_at_once(client: PageClient, town: Town, at_noon: clock.Frozen
 
 
 def test_taken_back(client: PageClient, town: Town, at_noon: clock.FrozenClock) -> None:
-    """«Trekk»: whoever was asked finds nothing, and the log says so."""
+    """«Trekk»: whoever was asked reads that nobody waits, and the log says so."""
     sak = call(town, NOON)
     ask(client, sak, "leder", f"doubt:{town.offices['kommunalsjef']}", "Kan jeg?")
     sign_in(client, town, "kommunalsjef")
@@ -142,7 +142,7 @@ def test_taken_back(client: PageClient, town: Town, at_noon: clock.FrozenClock) 
     assert "Kommunalsjef oppvekst blir ikke spurt lenger" in words(client.page(f"/sak/{sak.reference}"))
     assert sak.strand().state is State.TAKEN
     sign_in(client, town, "kommunalsjef")
-    assert client.get(here).status_code == 404
+    assert client.get(here).status_code == 410
 
 
 FAULTS = [

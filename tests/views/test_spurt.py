@@ -4,11 +4,11 @@ import pytest
 
 from pressedesk.desk.whom import Way
 from pressedesk.regulation.vocabulary import UNKNOWN, YES, Level, Role
-from tests.asking import ask, reply, request
+from tests.asking import ask, reply, request, withdraw
 from tests.conftest import NOON
 from tests.inquiries import call
 from tests.organisation import Town, sign_in
-from tests.pages import PageClient, read
+from tests.pages import PageClient, filled, read
 from tests.views.test_innboks import words
 
 pytestmark = pytest.mark.usefixtures("at_noon")
@@ -67,3 +67,24 @@ def test_there_is_no_such_question(client: PageClient, town: Town) -> None:
     assert client.get("/spurt/1").status_code == 404
     token = next(e.get("value") for e in client.page("/innboks").all("input") if e.get("name") == "csrf_token")
     assert client.post("/spurt/1", data={"csrf_token": token, "version": "1", "text": "Hei"}).status_code == 404
+
+
+def test_what_is_withdrawn_while_somebody_types_says_so(client: PageClient, town: Town) -> None:
+    """Whoever was asked is told that nobody waits, with what he wrote; whoever was not, finds nothing."""
+    sak = call(town, NOON)
+    asked = ask(sak, "leder", Way.FACTS, "styrer", NOON)
+    here = f"/spurt/{asked}"
+    sign_in(client, town, "annen_leder")
+    page = client.page(here)
+    withdraw(sak, asked, "leder", NOON)
+    form = next(each for each in page.all("form") if each.get("action") == here)
+    answer = client.post(here, data={**filled(page, form), "text": "Det er tolv barn."})
+    assert answer.status_code == 409
+    said = words(read(answer.get_data(as_text=True)))
+    assert "Spørsmålet er trukket" in said
+    assert "Det er tolv barn." in said
+    gone = client.get(here)
+    assert gone.status_code == 410
+    assert sak.reference not in gone.get_data(as_text=True)
+    sign_in(client, town, "seksjonsleder")
+    assert client.get(here).status_code == 404
