@@ -131,6 +131,8 @@ def restrict(person_id: int, reference: str, seen: int, now: datetime) -> None:
         edit.inquiry.restriction_lift_by_id = None
         edit.record(EventKind.RESTRICTED, old=old.value, new=edit.inquiry.restriction.value)
         stories.keep_for_few(edit)
+        if edit.inquiry.joined_into_id is not None:
+            decide(edit)  # it is not for the same eyes as the older one, and stands on its own again
 
 
 def lift(person_id: int, reference: str, seen: int, now: datetime) -> bool:

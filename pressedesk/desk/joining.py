@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pressedesk import access, formats, outbox
 from pressedesk.access import Do, Refused
-from pressedesk.desk import offers, promising, waiting
+from pressedesk.desk import joined, offers, promising, waiting
 from pressedesk.desk.change import Edit, change_inquiry
 from pressedesk.desk.chips import LEVEL_OF
 from pressedesk.desk.drafts import next_reference
@@ -54,14 +54,9 @@ def part(person_id: int, reference: str, seen: int, now: datetime) -> None:
 
     What became sooner for the older one stays. Raises NotFound, Refused, Stale."""
     with change_inquiry(person_id, reference, seen, now, Do.JOIN) as edit:
-        inquiry = edit.inquiry
-        if inquiry.joined_into_id is None:
+        if edit.inquiry.joined_into_id is None:
             raise Refused("Saken er ikke slått sammen med en annen.")
-        into = access.unscoped_inquiries().where(Inquiry.id == inquiry.joined_into_id)
-        older = edit.beside(edit.tx.scalars(into).one())
-        inquiry.joined_into_id = None
-        edit.record(EventKind.SPLIT, other=older.inquiry.id, again=True)
-        older.record(EventKind.SPLIT, other=inquiry.id, again=True)
+        joined.leave(edit)
         decide(edit)
 
 
@@ -69,10 +64,9 @@ def _check_pair(one: Inquiry, other: Inquiry) -> None:
     """Both are for the same eyes: whoever has the one is to read the other. Raises Refused."""
     if one.id == other.id:
         raise Refused("Velg en annen sak enn denne.")
-    if (one.restriction is Restriction.NONE) != (other.restriction is Restriction.NONE):
+    if joined.differ_in_restriction(one, other):
         raise Refused("Den ene saken er begrenset. Da kan de ikke slås sammen.")
-    excluded, also = ({each.person_id for each in inquiry.exclusions} for inquiry in (one, other))
-    if excluded != also or one.subject_office_id != other.subject_office_id:
+    if joined.differ_in_subject(one, other):
         raise Refused("Den ene saken gjelder en leder og er lukket for vedkommende. Da kan de ikke slås sammen.")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from pressedesk import access, db, organisation, outbox, rules
-from pressedesk.desk import offers, promising, stories, waiting
+from pressedesk.desk import joined, offers, promising, stories, waiting
 from pressedesk.desk.change import Edit, Stale
 from pressedesk.desk.clarifying import Clarifying, is_for_few, is_with_kis
 from pressedesk.desk.placing import Placed, Placement, place, question_of
@@ -42,8 +42,9 @@ def decide(
     _store_decision(edit, placement)
     _set_eyes(edit.inquiry, placement.facts)
     stories.keep_for_few(edit)
-    if edit.inquiry.joined_into_id is not None:  # it is answered in the one it was joined into
-        return placement
+    joined.leave_if_unlike(edit)
+    for newer in joined.unlike(edit):
+        decide(newer)
     if edit.inquiry.joined_into_id is not None:  # it is answered in the one it was joined into
         return placement
     kept = {strand.kind: strand for strand in edit.inquiry.strands}
@@ -59,8 +60,22 @@ def decide(
     for gone in kept.values():
         if gone.state in OPEN:
             _lapse(edit, gone, placement)
+    _ask_nobody_it_is_about(edit)
     _inform(edit, placement)
     return placement
+
+
+def _ask_nobody_it_is_about(edit: Edit) -> None:
+    """Whoever it turns out to be about is neither waited for nor offered it any longer: it is closed to him."""
+    excluded = {each.person_id for each in edit.inquiry.exclusions}
+    for strand in edit.inquiry.strands:
+        handover = offers.open_offer(strand)
+        if handover is not None and handover.to_person_id in excluded:
+            offers.withdraw_open(edit, strand)
+        for request in strand.requests:
+            if request.is_waiting and request.person_id in excluded:
+                waiting.withdraw(edit, strand, request)
+        waiting.settle(edit, strand)
 
 
 def _was_answered_across(inquiry: Inquiry, placed: Placed) -> bool:

@@ -175,6 +175,35 @@ def test_what_becomes_restricted_takes_along_what_was_joined(town: Town) -> None
     assert newer.inquiry().restriction is older.inquiry().restriction is Restriction.CONFIRMED
 
 
+@pytest.mark.parametrize("how", ["restrict", "say", "leader"])
+def test_what_is_for_few_eyes_alone_stands_alone_again(town: Town, how: str) -> None:
+    """It is not for the eyes of the older one, nor is a caller told of it by that one's sentence."""
+    older, newer = pair(town)
+    join(town, older, newer)
+    if how == "restrict":
+        newer.restrict("kis", NOON + HOUR)
+    elif how == "say":
+        newer.correct("kis", NOON + HOUR, personnel=True)
+    else:
+        newer.correct("kis", NOON + HOUR, subject=Role.VIRKSOMHETSLEDER)
+    assert newer.inquiry().joined_into_id is None
+    assert newer.strand().state is State.TOLD
+    assert (older.inquiry().restriction, older.strand().state) == (Restriction.NONE, State.TOLD)
+    assert EventKind.SPLIT in newer.events()
+    assert older.events()[-1] is EventKind.SPLIT
+    assert newer.strand().acting_id == town.people["kommunalsjef" if how == "leader" else "leder"]
+
+
+def test_what_was_joined_into_one_about_a_leader_stands_alone_again(town: Town) -> None:
+    """The older is closed to whom it is about; what was joined into it is not about him."""
+    older, newer = pair(town)
+    join(town, older, newer)
+    older.correct("kis", NOON + HOUR, subject=Role.VIRKSOMHETSLEDER)
+    assert older.strand().acting_id == town.people["kommunalsjef"]
+    assert newer.inquiry().joined_into_id is None
+    assert (newer.strand().state, newer.strand().acting_id) == (State.TOLD, town.people["leder"])
+
+
 def split(town: Town, sak: Sak, by: str = "leder", unit: str = "barnehage", person: Known = NO) -> Sak:
     second = Second("Hvor mange barn er det i barnehagen?", town.units[unit], frozenset({Ask.FACTS}), person, NO)
     new = joining.split(town.people[by], sak.reference, sak.inquiry().version, second, NOON + HOUR)

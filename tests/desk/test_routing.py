@@ -9,11 +9,13 @@ from pressedesk import access, db, rules
 from pressedesk.access import NotFound
 from pressedesk.administration import absence
 from pressedesk.desk.change import Stale
+from pressedesk.desk.whom import Way
 from pressedesk.models import DecisionRecord, Message, MessageKind
 from pressedesk.organisation import Presence
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import UNKNOWN, YES, Ask, Clock, Kind, Level, Role
 from pressedesk.workflow import State
+from tests.asking import ask, request
 from tests.conftest import NOON
 from tests.inquiries import Sak, call
 from tests.organisation import SYSTEM, Town
@@ -171,3 +173,38 @@ def test_another_version_of_the_regulation_decides_again_before_anything_is_answ
         assert sak.inquiry().decisions[-1].regulation == rules.VERSION
         act("leder", NOON + HOUR)
     assert len(sak.inquiry().decisions) == 3
+
+
+@pytest.mark.parametrize(("unit", "out"), [(None, ()), ("skole", ()), ("skole", ("kommunalsjef",))])
+def test_several_areas_are_answered_with_every_kommunalsjef(town: Town, unit: str | None, out: tuple[str, ...]) -> None:
+    """A16: also where no unit is known, and where one of them is away."""
+    away(town, *out)
+    sak = call(town, NOON, unit=unit, level=Level.CROSS_AREA)
+    assert sak.strand().owner_role is Role.RADMANN
+    with db.reading() as tx:
+        inquiry = access.visible_inquiry(tx, access.actor(tx, town.people["kis"], NOON), sak.reference)
+        assert {each.office_id for each in inquiry.co_owners} == {
+            town.offices["kommunalsjef"],
+            town.offices["kommunalsjef2"],
+        }
+
+
+def test_nobody_co_owns_when_no_kommunalsjef_is_there(town: Town) -> None:
+    """All of them away: then the rådmann answers alone."""
+    away(town, "kommunalsjef", "kommunalsjef2")
+    sak = call(town, NOON, unit=None, level=Level.CROSS_AREA)
+    with db.reading() as tx:
+        inquiry = access.visible_inquiry(tx, access.actor(tx, town.people["kis"], NOON), sak.reference)
+        assert inquiry.co_owners == []
+
+
+def test_nobody_it_is_about_is_waited_for(town: Town) -> None:
+    """Asked for facts, and then it turns out to be about him: it is closed to him, so it is asked no longer."""
+    sak = call(town, NOON, unit="vann", level=Level.UNIT)
+    assert sak.strand().acting_id == town.people["teknisk_leder"]
+    asked = ask(sak, "teknisk_leder", Way.FACTS, "seksjonsleder", NOON)
+    assert sak.strand().state is State.CLARIFYING
+    sak.correct("kis", NOON + HOUR, unit="vann", subject=Role.SEKSJONSLEDER)
+    assert sak.strand().acting_id == town.people["teknisk_leder"]
+    assert sak.strand().state is State.TAKEN
+    assert request(asked).withdrawn_at is not None
