@@ -77,9 +77,7 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
     """Ask the regulation who owns the question, and find out who and when. Changes nothing."""
     subject = _subject_office(org, question)
     excluded = frozenset(org.holders.get(subject.id, ())) if subject else frozenset()
-    unavailable, deputised = org.reachability(question.unit_id, question.addressed_office_id, excluded)
-    if question.facts.level is Level.CROSS_AREA and _is_any_there(org, Role.KOMMUNALSJEF, excluded):
-        unavailable -= {Role.KOMMUNALSJEF}  # there it means all of them (A16), whichever unit is known, or none
+    unavailable, deputised = _reachability(org, question, excluded)
     facts = replace(question.facts, unavailable=unavailable, deputised=deputised, crisis=org.is_crisis)
     decision = rules.route(facts)
     calendar = organisation.calendar(tx)
@@ -117,8 +115,16 @@ def place(tx: Session, org: Organisation, question: Question) -> Placement:
     )
 
 
-def _is_any_there(org: Organisation, role: Role, excluded: frozenset[int]) -> bool:
-    return any(org.reach(office.id, excluded).person_id is not None for office in org.every(role))
+def _reachability(
+    org: Organisation, question: Question, excluded: frozenset[int]
+) -> tuple[frozenset[Role], frozenset[Role]]:
+    """Which roles nobody is there for, and which a deputy acts for. Where a question concerns several areas,
+    kommunalsjef means all of them (A16), whichever unit is known, or none."""
+    unavailable, deputised = org.reachability(question.unit_id, question.addressed_office_id, excluded)
+    chiefs = org.every(Role.KOMMUNALSJEF) if question.facts.level is Level.CROSS_AREA else []
+    if any(org.reach(office.id, excluded).person_id is not None for office in chiefs):
+        unavailable -= {Role.KOMMUNALSJEF}
+    return unavailable, deputised
 
 
 def _is_uncertain(placed: Placed, facts: Facts) -> bool:

@@ -230,6 +230,8 @@ FOLLOWED: dict[str, tuple[str, Callable[[str], InPrint | Staff | Journal]]] = {
     "staff": ("Vet de ansatte det?", Staff),
     "journal": ("Journalføres?", Journal),
 }
+
+
 def _taken(event: Event, named: Names, now: datetime) -> str:
     new = event.data["new"]
     if new == event.person_id:
