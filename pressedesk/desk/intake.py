@@ -142,6 +142,7 @@ def log_call(person_id: int, token: str, call: Call, now: datetime, typed: Mappi
         if edit is None:
             return arrival.logged()
         decide(edit, arrival.placement)
+        tell_above_the_silent(edit, call)
         if typed is None or _is_urgent(arrival) or arrival.placement.outside:
             return arrival.logged()
         until_at = now + outbox.HELD_FOR
@@ -186,12 +187,25 @@ def keep(arrival: Arrival) -> Edit | None:
     edit = Edit(tx, arrival.who, now, arrival.org, inquiry)
     edit.record(EventKind.LOGGED, reference=inquiry.reference)
     stories.enter(edit, call.story_id)
-    for silent in sorted(call.passed_by & arrival.org.people.keys()):
-        tx.add(Silence(inquiry_id=inquiry.id, person_id=silent, from_at=now, until_at=now + silence.LASTS))
-        lead = arrival.placement.lead
-        told = lead.reached.person_id if lead and lead.reached else None
-        edit.record(EventKind.PASSED_BY, person=silent, to_person=told)
+    _note_silence(edit, call, arrival.placement)
     return edit
+
+
+def _note_silence(edit: Edit, call: Call, placement: Placement) -> None:
+    """Who did not answer when the desk rang, and who gets it instead."""
+    reached = [placed.reached.person_id for placed in placement.strands if placed.reached]
+    for silent in sorted(call.passed_by & edit.org.people.keys()):
+        until_at = edit.now + silence.LASTS
+        edit.tx.add(Silence(inquiry_id=edit.inquiry.id, person_id=silent, from_at=edit.now, until_at=until_at))
+        if silent not in reached:
+            edit.record(EventKind.PASSED_BY, person=silent, to_person=next(iter(reached), None))
+
+
+def tell_above_the_silent(edit: Edit, call: Call) -> None:
+    """Where nobody but the one who did not answer is there, the next above is told too. To be called when decided."""
+    for strand in edit.inquiry.strands:
+        if strand.acting_id in call.passed_by:
+            silence.tell_above(edit, strand)
 
 
 def _is_urgent(arrival: Arrival) -> bool:

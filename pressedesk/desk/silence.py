@@ -1,6 +1,7 @@
 """Whoever was told cannot now, or does not answer the telephone: the next one is told at once, and for an hour he is
 passed by in this inquiry. The office stays the owner, and nothing is said of why."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -11,11 +12,11 @@ from pressedesk.desk.change import Edit, NotNow, change_strand
 from pressedesk.desk.routing import way_to
 from pressedesk.events import EventKind
 from pressedesk.models import MessageKind, Silence, Strand
-from pressedesk.organisation import OfficeRow, Reached
+from pressedesk.organisation import OfficeRow, Organisation, Reached
 from pressedesk.outbox import Occasion
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import Role
-from pressedesk.workflow import UNTAKEN, Action, after
+from pressedesk.workflow import UNTAKEN, Action, State, after
 
 LASTS = timedelta(hours=1)
 
@@ -50,6 +51,16 @@ def end(edit: Edit) -> None:
     mine = (Silence.inquiry_id == edit.inquiry.id, Silence.person_id == edit.who.person_id)
     for silence in edit.tx.scalars(select(Silence).where(*mine, Silence.until_at > edit.now)):
         silence.until_at = edit.now
+
+
+def tell_above(edit: Edit, strand: Strand) -> None:
+    """Whoever did not answer when the desk rang is the only one there in the office, and was sent word all the same:
+    the next above hears of it too. Writes the event."""
+    told = _above(edit, strand) if strand.state is State.TOLD else None
+    if told is not None:
+        occasion = Occasion(f"told:{strand.id}:{strand.due_version}", MessageKind.REMINDER, edit.inquiry, strand)
+        outbox.enqueue(edit.tx, occasion, [told], edit.now)
+    edit.record(EventKind.PASSED_BY, strand, person=strand.acting_id, to_person=told)
 
 
 def _demand_step(strand: Strand) -> None:
@@ -104,21 +115,31 @@ def _in_office(edit: Edit, strand: Strand) -> Reached | None:
 
 
 def _above(edit: Edit, strand: Strand) -> int | None:
-    """The nearest above on the line who is there; beside the line and above it the rådmann or the leader of KIS."""
-    office = edit.org.offices.get(strand.owner_office_id or 0)
+    """The nearest above who is there and may know of it."""
+    silent = organisation.passed_by(edit.tx, edit.inquiry.id, edit.now)
+    found = above(edit.org, strand.owner_office_id, edit.inquiry.subject_office_id, _excluded(edit), silent)
+    return next((each for each in found if _may_know(edit, each)), None)
+
+
+def above(
+    org: Organisation,
+    office_id: int | None,
+    subject_office_id: int | None,
+    excluded: frozenset[int],
+    silent: frozenset[int],
+) -> Iterator[int]:
+    """Who is there above an office on the line, the nearest first; beside the line and above it the rådmann or the
+    leader of KIS."""
+    office = org.offices.get(office_id or 0)
     line: list[OfficeRow] = []
     while office is not None:
-        office = edit.org.superior(office.id)
+        office = org.superior(office.id)
         line += [office] if office else []
-    top = [*edit.org.every(Role.RADMANN), *([edit.org.kis_leader] if edit.org.kis_leader else [])]
-    excluded, silent = _excluded(edit), organisation.passed_by(edit.tx, edit.inquiry.id, edit.now)
+    top = [*org.every(Role.RADMANN), *([org.kis_leader] if org.kis_leader else [])]
     for each in (*line, *top):
-        if each.id in (edit.inquiry.subject_office_id, strand.owner_office_id):
-            continue
-        person_id = edit.org.reach(each.id, excluded, silent).person_id
-        if person_id is not None and _may_know(edit, person_id):
-            return person_id
-    return None
+        person_id = org.reach(each.id, excluded, silent).person_id
+        if person_id is not None and each.id not in (subject_office_id, office_id):
+            yield person_id
 
 
 def _excluded(edit: Edit) -> frozenset[int]:

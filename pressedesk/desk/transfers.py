@@ -58,6 +58,7 @@ def put_through(person_id: int, token: str, call: Call, concerned: Concerned | N
         if edit is None:
             raise Refused(NOT_THIS)
         decide(edit, arrival.placement, first_word=MessageKind.TRANSFERRED)
+        intake.tell_above_the_silent(edit, call)
         strand = next(each for each in edit.inquiry.strands if each.position == 0)
         strand.transferred_at = now
         edit.record(EventKind.TRANSFERRED, strand, person=strand.acting_id)

@@ -108,7 +108,9 @@ def _regions(form: CallForm, draft: Draft | None, unit_note: panel.Note | None =
     return {
         "form": form,
         "pieces": pieces(Typed(auth.reader(), me(), form, form.now)),
-        "panel": panel.panel(placement, form.org, reference, form.now, form.concerned.data) if has_begun else None,
+        "panel": panel.panel(placement, form.org, reference, form.now, form.concerned.data, call.passed_by)
+        if has_begun
+        else None,
         "silent": [form.org.people[person_id] for person_id in form.silent],
         "may_put_through": not has_begun or not transfers.why_not(placement, form.concerned.data, me().person_id),
         "reference": reference,

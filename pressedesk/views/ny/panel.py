@@ -1,12 +1,13 @@
 """Beside the form: who answers, by when and why, and the sentence to say while the line is open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from pressedesk import formats, organisation, rules, topics
-from pressedesk.desk import chips, phrases
+from pressedesk.desk import chips, phrases, silence
 from pressedesk.desk.placing import Placed, Placement
 from pressedesk.organisation import Organisation
 from pressedesk.regulation.findings import Consult, Decision, Reason
@@ -60,14 +61,19 @@ class Note:
 
 
 def panel(
-    placement: Placement, org: Organisation, reference: str | None, now: datetime, concerned: chips.Concerned | None
+    placement: Placement,
+    org: Organisation,
+    reference: str | None,
+    now: datetime,
+    concerned: chips.Concerned | None,
+    silent: frozenset[int] = frozenset(),
 ) -> Panel:
-    """The panel of a placement. What is barred only because nobody has said if a person is concerned is one line."""
+    """The panel of a placement. `silent`: who did not answer when the desk rang. What is barred only because nobody has said if a person is concerned is one line."""
     decision, certain = placement.decision, _if_nobody_is_concerned(placement)
     strands = [strand for strand in decision.strands if strand.owner is not None]
     reasons = [reason for reason in decision.reasons if reason in certain.reasons or not _is_open(reason, placement)]
     goes = [
-        _goes(placed, [each for each in reasons if each.source in strand.sources], placement, org, now)
+        _goes(placed, [each for each in reasons if each.source in strand.sources], placement, org, now, silent)
         for placed, strand in zip(placement.strands, strands, strict=True)
     ]
     barred = [each for each in decision.prohibited if each in certain.prohibited]
@@ -101,7 +107,14 @@ def _consult(each: Consult) -> str:
     return sentence(f"{each.by.label} spør {asked} {each.when.label}")
 
 
-def _goes(placed: Placed, reasons: list[Reason], placement: Placement, org: Organisation, now: datetime) -> Goes:
+def _goes(
+    placed: Placed,
+    reasons: list[Reason],
+    placement: Placement,
+    org: Organisation,
+    now: datetime,
+    silent: frozenset[int],
+) -> Goes:
     person = org.people.get(placed.reached.person_id or 0) if placed.reached else None
     is_alone = len(placement.strands) == 1 and placed.kind is Kind.ADMINISTRATIVE
     phone = (person.phone if person else None) or (placed.office.phone if placed.office else None) or ""
@@ -112,12 +125,26 @@ def _goes(placed: Placed, reasons: list[Reason], placement: Placement, org: Orga
         person=person.name if person else "",
         person_id=person.id if person else 0,
         phone=phone,
-        how=" ".join(filter(None, (phrases.how_reached(placed.reached, now), _kis_first(placed, now)))),
+        how=" ".join(filter(None, _how(placed, placement, org, now, silent))),
         is_red=phrases.is_nobody_there(placed),
         due=formats.when(placed.due_at, now) if placed.due_at else "",
         due_trace=placed.due_trace,
         because=[cited(each.text, each.source, each.force) for each in reasons if each.force not in ASKED_FIRST],
     )
+
+
+def _how(
+    placed: Placed, placement: Placement, org: Organisation, now: datetime, silent: frozenset[int]
+) -> Iterable[str]:
+    """How the person was found, whom KIS asks first, and who hears too where nobody but him is there."""
+    yield phrases.how_reached(placed.reached, now)
+    yield _kis_first(placed, now)
+    if placed.reached is None or placed.reached.person_id not in silent:
+        return
+    yield "Ingen andre i stillingen er å få tak i."
+    office_id = placed.office.id if placed.office else None
+    above = next(silence.above(org, office_id, placement.subject_office_id, placement.excluded, silent), None)
+    yield f"{org.people[above].name} får også beskjed." if above else "Ring noen som kan svare."
 
 
 def _kis_first(placed: Placed, now: datetime) -> str:

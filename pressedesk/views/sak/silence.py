@@ -44,8 +44,11 @@ def _skip(skip: Skip, reference: str, strand_id: int, form: SeenForm) -> Respons
         return second_press(reference, form, error, {EventKind.PASSED_BY}, strand_id)
     if told is None:
         return to_case(reference, "Notert, men ingen andre er å få tak i. Ring noen som kan svare.")
-    name = access.people(auth.read_again(), [told])[told].name
-    return to_case(reference, f"{name} har fått beskjed nå.")
+    tx = auth.read_again()
+    name = access.people(tx, [told])[told].name
+    is_in_office = access.visible_strand(tx, me(), reference, strand_id).acting_id == told
+    alone = "" if is_in_office else "Ingen andre i stillingen er å få tak i. "
+    return to_case(reference, f"{alone}{name} har fått beskjed nå.")
 
 
 @buttons("cannot_now")
