@@ -68,7 +68,9 @@ def panel(
     concerned: chips.Concerned | None,
     silent: frozenset[int] = frozenset(),
 ) -> Panel:
-    """The panel of a placement. `silent`: who did not answer when the desk rang. What is barred only because nobody has said if a person is concerned is one line."""
+    """The panel of a placement. `silent`: who did not answer when the desk rang.
+
+    What is barred only because nobody has said if a person is concerned is one line."""
     decision, certain = placement.decision, _if_nobody_is_concerned(placement)
     strands = [strand for strand in decision.strands if strand.owner is not None]
     reasons = [reason for reason in decision.reasons if reason in certain.reasons or not _is_open(reason, placement)]
