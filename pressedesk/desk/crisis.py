@@ -7,6 +7,7 @@ import logging
 from datetime import datetime
 
 from sqlalchemy import exists, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pressedesk import access, db, logs, organisation, outbox, pulse
@@ -41,6 +42,10 @@ def start(
             raise StandsAlready
         crisis = Crisis(started_at=now, started_by_id=person_id, reason=reason)
         change.tx.add(crisis)
+        try:
+            change.tx.flush()
+        except IntegrityError as error:  # two at the same instant, on a database that lets them both look first
+            raise StandsAlready from error
         _announce(change, crisis, spokesperson_id, next_information_at, EventKind.CRISIS_STARTED)
         outbox.enqueue_crisis(change.tx, crisis, receivers(change.org, crisis.spokesperson_id), now)
     return settle(now)

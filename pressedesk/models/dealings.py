@@ -4,7 +4,7 @@ and what concerns several inquiries at once."""
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from pressedesk.db import Base, Code, Instant
@@ -251,6 +251,15 @@ class Crisis(Base):
     """Crisis leadership is established (point 15): a switch with a start, a reason and an end. One at a time."""
 
     __tablename__ = "crisis"
+    __table_args__ = (  # of two that turn the switch at the same instant, one wins
+        Index(
+            "uq_crisis_standing",
+            text("(ended_at IS NULL)"),
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     started_at: Mapped[datetime] = mapped_column(Instant)

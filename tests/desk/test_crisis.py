@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from pressedesk import access, db, pulse, reminders
 from pressedesk.access import Refused
@@ -362,3 +363,15 @@ def test_the_person_it_is_about_learns_nothing_by_the_switch(town: Town) -> None
     with db.reading() as tx:
         who = access.actor(tx, town.people["radmann"], NOON + HOUR)
         assert crisis.count_open(tx, who) == 0
+
+
+def test_one_at_a_time_is_the_database_s_to_say_too(town: Town) -> None:
+    """Of two that look first and write then, one wins; those that have ended stand beside each other."""
+    begin(town)
+    finish(town)
+    begin(town, NOON + 3 * HOUR)
+    row = {"started_by_id": town.people["kis"], "reason": "Flom", "version": 1}
+    with pytest.raises(IntegrityError), db.writing() as tx:
+        tx.add(Crisis(started_at=NOON + 3 * HOUR, **row))
+    with db.writing() as tx:
+        tx.add(Crisis(started_at=NOON, ended_at=NOON, **row))
