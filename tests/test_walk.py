@@ -7,8 +7,9 @@ answers 409 and changes nothing.
 
 import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from pressedesk import clock, config, db
 from pressedesk.access import unscoped_inquiries
 from pressedesk.config import Settings
 from pressedesk.desk import intake
-from pressedesk.models import Inquiry
+from pressedesk.models import Handover, HandoverState, Inquiry, Request, RequestKind
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import NO, UNKNOWN, YES, Ask, Level, Role
 from tests.conftest import NOON
@@ -37,13 +38,17 @@ TABLE = {
                     "follow_up": "OR", "rule_on_access": "OR", "add": "OR"},
     "leader":      {"see": "O", "restrict": "O"},
     "radmann":     {"see": "OR", "edit": "OR", "note": "OR", "restrict": "OR", "lift": "R", "ask": "OR",
-                    "hand_over": "OR", "join": "OR", "add": "OR", "story": "OR", "release": "OR"},  # he leads the crisis here
+                    "hand_over": "OR", "join": "OR", "add": "OR", "story": "OR",
+                    "release": "OR"},  # he leads the crisis here
     "kis_adviser": {"see": "O", "edit": "O", "note": "O", "restrict": "O", "answer": "O", "close": "O",
                     "hand_over": "O", "not_answering": "O", "join": "O", "follow_up": "O", "add": "O",
                     "story": "O"},
     "kis_leader":  {"see": "OR", "take": "OR", "edit": "OR", "note": "OR", "restrict": "OR", "lift": "R",
                     "answer": "OR", "close": "OR", "hand_over": "OR", "not_answering": "OR", "join": "OR",
                     "follow_up": "OR", "add": "OR", "story": "OR"},
+    "asked":       {"see": "OR", "note": "OR"},
+    "facts":       {"see": "O", "note": "O"},  # of one for few eyes he reads what he is asked, and nothing of it
+    "offered":     {"see": "OR"},
     "admin": {}, "auditor": {}, "nobody": {},
 }  # fmt: skip
 
@@ -230,13 +235,15 @@ LET_IN, SHUT_OUT = {200, 303, 409, 422}, {403, 404}
 
 @dataclass(frozen=True)
 class Case:
-    """One inquiry of the walk. `about`: the person it is about, who sees nothing of it."""
+    """One inquiry of the walk. `about`: the person it is about, who sees nothing of it. `drawn_in`: what somebody else
+    is to it who was asked first, or to whom it was offered."""
 
     reference: str
     strand_id: int
     place: str
     person: str
     about: str | None = None
+    drawn_in: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def letter(self) -> str:
@@ -245,7 +252,7 @@ class Case:
     def columns(self, name: str) -> tuple[str, ...]:
         owner, line = PLACES[self.place]
         own = ("owner",) if name == owner else ("line",) if name in line else ()
-        return (*STANDING[name], *own)
+        return (*STANDING[name], *own, *([self.drawn_in[name]] if name in self.drawn_in else []))
 
     def allows(self, name: str, action: str) -> bool:
         if name == self.about:
@@ -379,6 +386,65 @@ def test_walk_of_what_is_missing(name: str, town: Town, cases: list[Case], app: 
                 continue
             status = send(walker, app, endpoint, method, case)
             assert status == 404 if signed_in else status in {302, 401}, (endpoint, method, case, status)
+
+
+REQUESTS = {"asked": RequestKind.CONSULTATION, "facts": RequestKind.FACTS}
+OFFICE = {"annen_leder": "styrer", "arkiv": "arkiv", "leder": "rektor"}
+
+
+def draw_in(town: Town, case: Case, name: str, tie: str, how: str) -> int:
+    """Somebody is asked first, or offered a strand: `how` it stands. The id of the request, or of the offer."""
+    settled = NOON if how != "waiting" else None
+    office_id, owner = town.offices[OFFICE[name]], town.people["kommunalsjef"]
+    with db.writing() as tx:
+        row: Request | Handover
+        if tie in REQUESTS:
+            row = Request(
+                strand_id=case.strand_id, kind=REQUESTS[tie], asked_by_id=owner, asked_at=NOON, office_id=office_id,
+                person_id=town.people[name], text="Hva vet du?", due_at=NOON + timedelta(hours=1),
+            )  # fmt: skip
+            row.withdrawn_at = settled if how == "withdrawn" else None
+            row.replied_at, row.reply = (settled, "Ingenting.") if how == "replied" else (None, None)
+        else:
+            state = {"declined": HandoverState.DECLINED, "withdrawn": HandoverState.WITHDRAWN}
+            row = Handover(
+                strand_id=case.strand_id, from_person_id=owner, offered_at=NOON, to_office_id=office_id,
+                to_person_id=town.people[name], state=state.get(how, HandoverState.OFFERED), settled_at=settled,
+            )  # fmt: skip
+        tx.add(row)
+        tx.flush()
+        return row.id
+
+
+TIES = [
+    ("asked", "waiting"), ("asked", "replied"), ("asked", "withdrawn"), ("facts", "waiting"), ("facts", "withdrawn"),
+    ("offered", "waiting"), ("offered", "declined"), ("offered", "withdrawn"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tie", "how"), TIES)
+@pytest.mark.parametrize("name", ["annen_leder", "arkiv", "leder"])
+def test_walk_of_whoever_is_drawn_in(
+    name: str, tie: str, how: str, town: Town, cases: list[Case], app: Flask, walker: FlaskClient
+) -> None:
+    """Whoever is asked first sees that inquiry and may note, and nothing else; to whom it is offered sees it; when it
+    was taken back nothing is left of that. Whoever it is about sees nothing, though he be asked."""
+    sign_in(walker, town, name)
+    mine = [each for each in cases if each.place == ("oppvekst" if name == "leder" else "skole")]
+    wrong: list[object] = []
+    for case in [each for each in mine if each.person != "open" and (each.about == name or name != "leder")]:
+        row_id = draw_in(town, case, name, tie, how)
+        lasts = how in ("waiting", "replied")
+        drawn = replace(case, drawn_in={name: tie} if lasts else {})
+        if tie in REQUESTS:
+            status = walker.get(f"/spurt/{row_id}").status_code
+            is_told = 404 if case.about == name else 200 if lasts else 410  # that it was withdrawn, and no more
+            wrong += [("spurt", case.person, status)] * (status != is_told)
+        for (endpoint, method), action in CASE_ROUTES.items():
+            status = send(walker, app, endpoint, method, drawn)
+            expected = LET_IN if drawn.allows(name, action) else {403} if drawn.allows(name, "see") else {404}
+            wrong += [(endpoint, method, case.person, case.about, status, sorted(expected))] * (status not in expected)
+    assert not wrong
 
 
 def rule_of(app: Flask, endpoint: str, method: str = "") -> str:

@@ -124,7 +124,7 @@ MAY: dict[Do, Row] = {
     Do.SAY_PERSON: Row(frozenset({R.OWNER}), frozenset({R.OWNER})),
     Do.EDIT_FACTS: Row(WITH_THE_CASE | {R.KIS_ADVISER}, WITH_THE_CASE),
     Do.NOTE: Row(WITH_THE_CASE | {R.KIS_ADVISER, R.SWITCHBOARD, R.ASKED}, WITH_THE_CASE | {R.ASKED}),
-    Do.RESTRICT: Row(EVERYBODY_WHO_SEES, WITH_THE_CASE),
+    Do.RESTRICT: Row(EVERYBODY_WHO_SEES - {R.ASKED, R.OFFERED}, WITH_THE_CASE),
     Do.LIFT: Row(frozenset(), frozenset({R.LINE, R.RADMANN, R.KIS_LEADER})),
     Do.ANSWER: Row(frozenset({R.OWNER, R.LINE}), frozenset({R.OWNER, R.LINE})),
     Do.REGISTER_ANSWER: Row(frozenset({R.KIS_LEADER, R.KIS_ADVISER}), frozenset({R.KIS_LEADER})),
