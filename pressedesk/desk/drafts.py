@@ -19,6 +19,7 @@ from pressedesk.workhours import OSLO
 RED_AFTER = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=1)
 PASSED_ON, ABOUT = "passed_on", "about"  # beside the fields: of a call that is only passed on; whom it is about
+BEGUN_BY = "begun_by"  # beside the fields, of a draft that was taken over: who took the call
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,10 @@ def _keep(
         tx.add(draft)
     elif draft.person_id != person_id:
         raise access.NotFound(token)
+    begun = begun_by(draft)
     draft.fields = {
-        **fields,
+        **{name: given for name, given in fields.items() if name != BEGUN_BY},
+        **({BEGUN_BY: [str(begun)]} if begun is not None else {}),
         **({PASSED_ON: ["1"]} if standing.is_passed_on else {}),
         **({ABOUT: [str(each) for each in sorted(standing.about)]} if standing.about else {}),
     }
@@ -104,7 +107,13 @@ def take_over(person_id: int, reference: str, now: datetime) -> None:
         draft = next((each for each in red_drafts(tx, who, now) if each.reference == reference), None)
         if draft is None:
             raise access.NotFound(reference)
+        draft.fields = {BEGUN_BY: [str(draft.person_id)], **draft.fields}  # who was first, however often it is done
         draft.person_id, draft.changed_at = person_id, now
+
+
+def begun_by(draft: Draft) -> int | None:
+    """Who began a draft that was taken over since."""
+    return next((int(person_id) for person_id in draft.fields.get(BEGUN_BY, ())), None)
 
 
 # Who finds which

@@ -181,11 +181,13 @@ def keep(arrival: Arrival) -> Edit | None:
         drafts.spend(tx, arrival.token, now)
         return None
     inquiry = _inquiry(arrival)
+    begun = drafts.begun_by(draft) if draft is not None else None
     if draft is not None:
         tx.delete(draft)
         tx.flush()
     edit = Edit(tx, arrival.who, now, arrival.org, inquiry)
-    edit.record(EventKind.LOGGED, reference=inquiry.reference)
+    took_the_call: dict[str, Any] = {} if begun is None else {"person": begun}
+    edit.record(EventKind.LOGGED, reference=inquiry.reference, **took_the_call)
     stories.enter(edit, call.story_id)
     _note_silence(edit, call, arrival.placement)
     return edit

@@ -9,6 +9,7 @@ from pressedesk import access, db
 from pressedesk.access import NotFound, Refused
 from pressedesk.desk import drafts, intake
 from pressedesk.desk.drafts import FORGOTTEN_AFTER, RED_AFTER, Standing
+from pressedesk.events import Event, EventKind
 from pressedesk.models import Draft
 from tests.conftest import NOON
 from tests.desk.test_intake import a_call
@@ -72,6 +73,20 @@ def test_a_red_draft_is_taken_over(town: Town) -> None:
     with pytest.raises(Refused, match="En annen har tatt over"):
         intake.log_call(town.people["sentralbord"], "t", a_call(town), now)
     assert intake.log_call(town.people["kis"], "t", a_call(town), now).reference == reference
+
+
+def test_the_record_says_who_took_the_call(town: Town) -> None:
+    """Taken over, changed and saved by another: whoever took the telephone still stands in the record."""
+    reference, now = begin(town), NOON + RED_AFTER
+    drafts.take_over(town.people["kis"], reference, now)
+    drafts.save_draft(town.people["kis"], "t", {**FIELDS, drafts.BEGUN_BY: ["1"]}, now, CALL)
+    with db.reading() as tx:
+        draft = tx.scalars(select(Draft)).one()
+        assert drafts.begun_by(draft) == town.people["sentralbord"]
+    intake.log_call(town.people["kis"], "t", a_call(town), now)
+    with db.reading() as tx:
+        logged = tx.scalars(select(Event).where(Event.kind == EventKind.LOGGED)).one()
+        assert (logged.person_id, logged.data["person"]) == (town.people["kis"], town.people["sentralbord"])
 
 
 @pytest.mark.parametrize(

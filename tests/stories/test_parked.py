@@ -62,8 +62,11 @@ def test_a_colleague_finishes_it(client: PageClient, town: Town, at_noon: Frozen
     assert REFERENCE not in client.get("/ny").text
     assert "Hos Kari Dahl." in client.get("/innboks").text
     sign_in(client, town, "kis")
+    assert "Hos deg. Siv Eng tok telefonen." in client.get("/innboks").text
     client.submit(f"/ny?kladd={REFERENCE}", "/ny", unit=str(town.units["skole"]))
     assert f"Lagret som {REFERENCE}" in client.get("/ny/lagret").text
+    record = client.get(f"/sak/{REFERENCE}").text
+    assert "Kari Dahl noterte henvendelsen. Siv Eng tok telefonen og begynte på den" in record
 
 
 def test_the_other_of_two_is_told_that_it_is_gone(client: PageClient, town: Town, at_noon: FrozenClock) -> None:

@@ -43,7 +43,8 @@ class DraftLine:
     waited: str
     is_parked: bool
     is_red: bool
-    by: str  # who began it, where that is another
+    by: str  # who has it, where that is another
+    begun_by: str  # who took the call, where somebody took over since
     discard: DiscardForm
     take_over: ReferenceForm
 
@@ -121,7 +122,7 @@ def own_drafts(tx: Session, now: datetime) -> list[Draft]:
     return drafts.drafts_of(tx, me().person_id, now)
 
 
-def draft_line(draft: Draft, now: datetime, by: str = "") -> DraftLine:
+def draft_line(draft: Draft, now: datetime, by: str = "", begun_by: str = "") -> DraftLine:
     """One draft in a list."""
 
     def first(name: str) -> str:
@@ -136,6 +137,7 @@ def draft_line(draft: Draft, now: datetime, by: str = "") -> DraftLine:
         is_parked=draft.parked_at is not None,
         is_red=drafts.is_red(draft, now),
         by=by,
+        begun_by=begun_by,
         discard=DiscardForm(formdata=None, data={"token": draft.token}),
         take_over=reference_form(draft.reference),
     )
@@ -148,8 +150,11 @@ RED = "Noen har ringt, og henvendelsen er ikke skrevet ferdig på et kvarter. Fo
 def red(desk: Desk) -> list[DraftLine]:
     """Red drafts, the own and those of colleagues."""
     found = drafts.red_drafts(desk.tx, desk.who, desk.now)
-    names = access.people(desk.tx, {draft.person_id for draft in found}) if found else {}
-    return [
-        draft_line(draft, desk.now, "" if draft.person_id == desk.who.person_id else names[draft.person_id].name)
-        for draft in found
-    ]
+    wanted = {each.person_id for each in found} | {begun for each in found if (begun := drafts.begun_by(each))}
+    people = access.people(desk.tx, wanted) if found else {}
+    names = {person_id: person.name for person_id, person in people.items() if person_id != desk.who.person_id}
+
+    def name(person_id: int | None) -> str:
+        return names.get(person_id or 0, "")
+
+    return [draft_line(each, desk.now, name(each.person_id), name(drafts.begun_by(each))) for each in found]

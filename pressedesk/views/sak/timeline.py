@@ -232,6 +232,12 @@ FOLLOWED: dict[str, tuple[str, Callable[[str], InPrint | Staff | Journal]]] = {
 }
 
 
+def _logged(event: Event, named: Names, now: datetime) -> str:
+    begun_by = event.data.get("person")
+    began = f". {named.person(begun_by)} tok telefonen og begynte på den" if begun_by else ""
+    return f"{event.actor} noterte henvendelsen{began}"
+
+
 def _taken(event: Event, named: Names, now: datetime) -> str:
     new = event.data["new"]
     if new == event.person_id:
@@ -271,7 +277,7 @@ def _deviated(event: Event, named: Names, now: datetime) -> str:
 
 
 SAYS: dict[EventKind, Callable[[Event, Names, datetime], str]] = {
-    EventKind.LOGGED: lambda event, named, now: f"{event.actor} noterte henvendelsen",
+    EventKind.LOGGED: _logged,
     EventKind.DECIDED: _decided,
     EventKind.TOLD: _sent,
     EventKind.ASKED_TO_CLARIFY: _asked_to_clarify,
