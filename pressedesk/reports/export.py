@@ -86,7 +86,7 @@ def as_text(report: Report) -> str:
     if report.total is not None:
         table = [HEADINGS, *(_row(line) for line in _lines(report))]
         lines += ["", *_columns(table)]
-    lines += filter(None, [words.logged_afterwards(report)])
+    lines.append(words.logged_afterwards(report))
     made = report.made_at.astimezone(OSLO)
     lines += ["", f"Regnet ut {words.day(made.date())} kl. {made:%H.%M}. Slik er tallene regnet:"]
     lines += [f"- {line}" for line in (*words.DEFINITIONS, *words.opening_hours(report.calendar, report.period))]

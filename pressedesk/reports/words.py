@@ -46,9 +46,9 @@ def sentence(report: Report) -> str:
 
 
 def logged_afterwards(report: Report) -> str:
-    """What was logged when it was over, in a line of its own; nothing where there are too few to show."""
+    """What was logged when it was over, in a line of its own; too few to show and none read the same."""
     n = report.logged_afterwards
-    return "" if n is None else f"Logget etterpå: {formats.number(n)}."
+    return f"Logget etterpå: {f'færre enn {FEWEST}' if n is None else formats.number(n)}."
 
 
 def _outcome(total: Figures) -> str:

@@ -15,6 +15,7 @@ from pressedesk.events import EventKind
 from pressedesk.models import Reminder, ReminderState
 from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import NO, YES, Level, Role, Statement
+from pressedesk.reports import words
 from pressedesk.reports.figures import last_twelve_months, report
 from pressedesk.standings import counts
 from pressedesk.workflow import Ending, State
@@ -105,6 +106,7 @@ def test_the_figures_leave_it_out_and_show_it_apart(town: Town) -> None:
     for number in range(4):
         log(town, token=str(number))
     assert (made().is_empty, made().logged_afterwards) == (True, None)
+    assert words.logged_afterwards(made()) == "Logget etterpå: færre enn 5."
     log(town, token="fem")
     for _ in range(5):
         call(town, NOON - HOUR)
