@@ -12,16 +12,16 @@ from sqlalchemy.orm import Session, joinedload
 
 from pressedesk import access, outbox
 from pressedesk.access import Actor, Do, Refused, Relation, relations
-from pressedesk.clocks import Step
 from pressedesk.desk import offers, silence
 from pressedesk.desk.change import Edit, NotNow, Stale, change_strand
 from pressedesk.desk.chips import LEVEL_OF
+from pressedesk.desk.clarifying import of_kis
+from pressedesk.desk.handling import CHASES_THE_SILENT
 from pressedesk.desk.placing import Placement, place, question_of
 from pressedesk.desk.routing import decide, decide_if_outdated
 from pressedesk.events import EventKind
 from pressedesk.formats import clean_line, name_key
 from pressedesk.models import (
-    Account,
     Duty,
     Handover,
     HandoverState,
@@ -38,7 +38,6 @@ from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import NO, Level, Role
 from pressedesk.workflow import OPEN, UNTAKEN, Action
 
-CHASES_THE_SILENT = (Step.NOT_TAKEN, Step.UP_THE_LINE)
 WITH_THE_CASE = frozenset({Relation.OWNER, Relation.LINE, Relation.RADMANN, Relation.KIS_LEADER})
 FINDS_OUT = frozenset({Relation.KIS_LEADER, Relation.KIS_ADVISER})
 
@@ -197,13 +196,10 @@ def _send(edit: Edit, handover: Handover) -> None:
 
 
 def _kis(edit: Edit) -> list[int]:
-    """Those who find out whose it is: the leader of KIS, and its advisers."""
-    leader = edit.org.kis_leader
-    excluded = frozenset(each.person_id for each in edit.inquiry.exclusions)
-    reached = edit.org.reach(leader.id, excluded).person_id if leader else None
-    rows = edit.tx.execute(select(Account.person_id, Account.duties).where(Account.disabled_at.is_(None)))
-    advisers = [row.person_id for row in rows if Duty.KIS_ADVISER in row.duties and row.person_id in edit.org.people]
-    return [each for each in dict.fromkeys((reached, *advisers)) if each is not None and each != edit.who.person_id]
+    """Those who find out whose it is, without whoever asks them."""
+    leave_out = {each.person_id for each in edit.inquiry.exclusions} | {edit.who.person_id}
+    for_few = edit.inquiry.restriction is not Restriction.NONE
+    return [*of_kis(edit.tx, edit.org, frozenset(leave_out), for_few=for_few)]
 
 
 def _tell_sender(edit: Edit, handover: Handover) -> None:
