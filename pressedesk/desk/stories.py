@@ -84,8 +84,9 @@ def take_out(person_id: int, reference: str, seen: int, now: datetime) -> None:
 
 
 def enter(edit: Edit, story_id: int | None) -> None:
-    """A call was logged as part of a story. Nothing happens where the story is over by now."""
-    story = edit.tx.scalar(select(Story).where(Story.id == story_id, Story.ended_at.is_(None)))
+    """A call was logged as part of a story. Nothing happens where the story is over by now, or not his to know of."""
+    known = access.visible_stories(edit.who)
+    story = edit.tx.scalar(known.where(Story.id == story_id, Story.ended_at.is_(None)))
     if story is not None:
         edit.inquiry.story_id = story.id
         edit.record(EventKind.PUT_IN_STORY, story=story.id)
