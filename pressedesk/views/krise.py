@@ -108,8 +108,9 @@ def start() -> Response:
     if not form.validate():
         return _page(crisis.standing(auth.reader()), form, 422)
     said = (form.reason.data or "", form.spokesperson.data, form.next_at.due_at)
+    n = crisis.count_open(auth.reader(), me())  # what is about himself is decided too, and not counted for him
     try:
-        n = crisis.start(me().person_id, *said, clock.now())
+        crisis.start(me().person_id, *said, clock.now())
     except StandsAlready:
         return _stands_already(crisis.standing(auth.read_again()))
     except Refused as refused:
@@ -161,8 +162,9 @@ def end() -> Response:
     form = EndForm()
     if not form.validate():
         return redirect(url_for(".review_end"), 303)
+    n = crisis.count_open(auth.reader(), me())
     try:
-        n = crisis.end(me().person_id, form.version.data or 0, clock.now())
+        crisis.end(me().person_id, form.version.data or 0, clock.now())
     except Stale:
         return _too_late(None)
     flash(f"Kriseledelsen er avsluttet. {formats.count(n, 'åpen sak', 'åpne saker')} er avgjort på nytt.")
