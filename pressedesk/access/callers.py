@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from pressedesk import formats
 from pressedesk.access.actors import Actor, NotFound
 from pressedesk.access.permissions import Do, may
-from pressedesk.access.scopes import not_about
+from pressedesk.access.scopes import may_know_of, not_about
 from pressedesk.models import Inquiry, Journalist, Restriction, Strand
 from pressedesk.regulation.vocabulary import Clock, Kind, Outcome
 from pressedesk.workflow import OPEN, Ending, State
@@ -68,13 +68,19 @@ def told_to_caller(tx: Session, who: Actor, text: str, now: datetime) -> list[To
     """What a caller may be told who gives a reference, a name or a telephone number: what is open first, then what
     came in the last fourteen days. Nothing for whoever answers no second calls."""
     given = _REFERENCE.fullmatch(text.strip())
+    if not may(who, Do.SECOND_CALL):
+        return []
     numbered = Inquiry.reference == f"PD-{given[1]}-{int(given[2]):04d}" if given else false()
     return _told(tx, who, or_(false(), *_exactly(text), *_rings_from(text), *_partly(text)), numbered, now)
 
 
 def told_to_journalist(tx: Session, who: Actor, name: str, phone: str, now: datetime) -> list[Told]:
-    """As `told_to_caller`, for the exact name or number that is being typed in a form."""
-    return _told(tx, who, or_(false(), *_exactly(name), *_rings_from(phone)), false(), now)
+    """As `told_to_caller`, for the exact name or number that is being typed in a form. Whoever logs a call without
+    answering second calls, as a leader may, is told of what is in his own scope."""
+    called_as = or_(false(), *_exactly(name), *_rings_from(phone))
+    if may(who, Do.SECOND_CALL):
+        return _told(tx, who, called_as, false(), now)
+    return _told(tx, who, and_(may_know_of(who), called_as), false(), now) if may(who, Do.LOG) else []
 
 
 def inquiry_called_about(tx: Session, who: Actor, reference: str) -> Inquiry:
@@ -95,8 +101,6 @@ def _told(
     tx: Session, who: Actor, called_as: ColumnElement[bool], numbered: ColumnElement[bool], now: datetime
 ) -> list[Told]:
     """What was called in by somebody, while it is remembered; what is `numbered` is found however old it is."""
-    if not may(who, Do.SECOND_CALL):
-        return []
     remembered = or_(_is_open(), Inquiry.received_at > now - REMEMBERED)
     wanted = _scope(who).where(or_(and_(called_as, remembered), numbered))
     newest = wanted.order_by(_is_open().desc(), Inquiry.received_at.desc(), Inquiry.id.desc()).limit(MOST_TOLD)

@@ -109,7 +109,7 @@ def _draft(token: str) -> Draft | None:
 
 
 @bp.post("/ringer-igjen/legg-til")
-@requires(Do.SECOND_CALL)
+@requires(Do.LOG)
 def add() -> Response:
     """Put what is being written down into an inquiry that is open already, instead of a new one.
 
@@ -152,6 +152,8 @@ def _added(form: AddForm) -> Response:
     """The call becomes no inquiry of its own: its draft is thrown away, and what to say stands on the page."""
     drafts.discard_draft(me().person_id, form.token.data or "")
     flash(f"Lagt til i {form.reference.data}. Den som har saken, har fått beskjed. Det ble ikke laget noen ny sak.")
+    if not access.may(me(), Do.SECOND_CALL):
+        return redirect(url_for("sak.show", reference=form.reference.data), 303)
     return redirect(url_for(".show", hvem=form.reference.data), 303)
 
 
@@ -171,13 +173,14 @@ def _add_page(form: AddForm, why: str, status: int) -> Response:
     back = url_for("ny.show", kladd=draft.reference) if draft else url_for("ny.show")
     told = access.told_to_caller(auth.reader(), me(), reference, clock.now())
     line = _line(told[0], me(), clock.now()) if told else None
-    may_send = line is not None and line.may_add and why != OF_ITS_OWN
+    may_send = why != OF_ITS_OWN and (line.may_add if line else not access.may(me(), Do.SECOND_CALL))
     page = render_template("ringer_igjen/legg_til.html", form=form, why=why, line=line, back=back, may_send=may_send)
     return make_response(page, status)
 
 
 def _line(told: Told, who: Actor, now: datetime, token: str = "") -> Line:
     again_at = second_call.next_nudge(told, now)
+    may_nudge = told.is_open and again_at is None and access.may(who, Do.SECOND_CALL)
     nudged = f"Purret kl. {formats.clock_time(told.nudged_at)}." if told.nudged_at and told.is_open else ""
     if again_at is not None and nudged:
         nudged += f" Neste purring kan gå kl. {formats.clock_time(again_at)}."
@@ -190,7 +193,7 @@ def _line(told: Told, who: Actor, now: datetime, token: str = "") -> Line:
         received=formats.when(told.received_at, now),
         may_open=not told.is_for_few or who.sees_restricted,
         may_add=told.is_open and _may_add(told, who),
-        nudge=NudgeForm(formdata=None, data=given) if told.is_open and again_at is None else None,
+        nudge=NudgeForm(formdata=None, data=given) if may_nudge else None,
         nudged=nudged,
     )
 

@@ -131,6 +131,25 @@ def test_the_same_journalist_is_found_while_logging(desk: PageClient, town: Town
     assert "Journalisten har ringt før" not in beside(desk, caller_name="Mari")
 
 
+def test_a_leader_who_logs_finds_his_own(client: PageClient, town: Town, at_noon: FrozenClock) -> None:
+    """The same journalist rings the school itself: what it has open is found and added to, without «Purr»; another's
+    restricted one does not exist."""
+    sak = call(town, NOON)
+    call(town, NOON, unit="barnehage", personnel=YES)
+    sign_in(client, town, "leder")
+    page = beside(client)
+    assert f"Legg til i {sak.reference}" in page
+    assert "Purr" not in page
+    assert "PD-2026-0002" not in page
+    _, answer = add(client, sak, sak.inquiry().version)
+    assert (answer.status_code, answer.location) == (303, f"/sak/{sak.reference}")
+    assert sak.events()[-1] is EventKind.ADDED
+    sign_in(client, town, "annen_leder")
+    assert "Legg til i" not in beside(client)
+    _, refused = add(client, sak, sak.inquiry().version)
+    assert refused.status_code == 422
+
+
 def test_a_restricted_one_is_told_of_while_logging_without_adding_to_it(desk: PageClient, town: Town) -> None:
     """The sentence and «Purr», nothing more."""
     call(town, NOON, personnel=YES)
