@@ -176,7 +176,7 @@ AT_LARGE = {
     ("egen_konto.saved", "GET"): AT_THE_DESK,
     ("ringer_igjen.show", "GET"): frozenset({"sentralbord", "kis", "kis_adviser"}),
     ("ringer_igjen.nudge", "POST"): frozenset({"sentralbord", "kis", "kis_adviser"}),
-    ("ringer_igjen.add", "POST"): frozenset({"sentralbord", "kis", "kis_adviser"}),
+    ("ringer_igjen.add", "POST"): AT_THE_DESK,
     ("health.release", "POST"): frozenset({"kis", "kis_adviser"}),
     ("krise.show", "GET"): EVERYBODY,
     ("krise.review_start", "POST"): frozenset({"radmann", "kis"}),
