@@ -182,7 +182,6 @@ TASKS = {
         "En kollega er spurt om noe før en journalist får svar, og har ikke svart. Ring, eller finn en annen å spørre.",
     ),
     TaskKind.TRANSFER: PLAIN[MessageKind.NOT_SPOKEN],
-    TaskKind.CLARIFY: PLAIN[MessageKind.CLARIFY],
     TaskKind.STAFF: Words(
         "Vet de ansatte det?",
         "Saken kommer i avisa. Sørg for at de ansatte får vite det først.",

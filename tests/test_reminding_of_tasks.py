@@ -74,7 +74,7 @@ def asked(town: Town, office: str = "styrer", person: str = "annen_leder", **fac
     return doing
 
 
-LATER = [TaskKind.STAFF, TaskKind.CORRECTION, TaskKind.JOURNAL, TaskKind.CLARIFY]
+LATER = [TaskKind.STAFF, TaskKind.CORRECTION, TaskKind.JOURNAL]
 
 
 @pytest.mark.parametrize("kind", LATER)

@@ -128,7 +128,6 @@ class TaskKind(StrEnum):
 
     REPLY = "reply"  # somebody was asked first
     TRANSFER = "transfer"  # the journalist was put through: do they speak?
-    CLARIFY = "clarify"  # KIS finds out where it belongs, before the rådmann is told
     STAFF = "staff"  # do the employees know? (strategy 2.1.4)
     CORRECTION = "correction"  # something was wrong in print (VVP 4.13)
     JOURNAL = "journal"  # the archive considers whether it is to be registered
@@ -142,7 +141,6 @@ class TaskKind(StrEnum):
 TASK_LABELS = {
     TaskKind.REPLY: "svare på det du er spurt om",
     TaskKind.TRANSFER: "se om journalisten fikk svar i telefonen",
-    TaskKind.CLARIFY: "avklare hvor saken hører hjemme",
     TaskKind.STAFF: "informere de ansatte",
     TaskKind.CORRECTION: "be redaksjonen rette",
     TaskKind.JOURNAL: "vurdere journalføring",

@@ -19,7 +19,7 @@ from pressedesk.workflow import OPEN, UNTAKEN, State
 from pressedesk.workhours import Calendar, add_working_minutes
 
 AGAIN_AFTER_MINUTES = 60  # working minutes
-WHILE_OPEN = frozenset({TaskKind.REPLY, TaskKind.TRANSFER, TaskKind.CLARIFY})  # the others come after the answer
+WHILE_OPEN = frozenset({TaskKind.REPLY, TaskKind.TRANSFER})  # the others come after the answer
 
 
 def due(tx: Session, now: datetime) -> Sequence[int]:
