@@ -22,6 +22,7 @@ from pressedesk import clock, db, reminders
 from pressedesk.cli import main
 from pressedesk.config import Settings
 from pressedesk.desk import (
+    afterwards,
     answering,
     drafts,
     expected,
@@ -51,7 +52,7 @@ from tests.inquiries import call as sak_of
 from tests.organisation import Town, sign_in
 
 HREF = re.compile(r'(?:href|action|src|hx-get|data-url)="([^"#]*)')
-TOKEN = re.compile(r'name="csrf_token"[^>]*value="[^"]*"')
+CHANGING = re.compile(r'<input[^>]*name="(?:csrf_token|token)"[^>]*>')
 ONCE = ("bud",)  # what went with an offer is shown while it waits for an answer
 STARTS = ("/", "/innboks", "/saker", "/ny", "/rapport", "/saker?q={word}", "/saker?status=alle&q={word}", "/admin/",
           "/reglement", "/hvem-kan-si-hva?q=skole", "/hendelser", "/forventet", "/krise", "/snakket", "/leserbrev",
@@ -270,7 +271,7 @@ def test_a_search_hit_does_not_tell_either(town: Town, planted: list[Planted], c
         hidden = each.question
         nowhere = hidden[::-1]
         pages = [crawler.get(f"/saker?q={word}").get_data(as_text=True).replace(word, "") for word in (hidden, nowhere)]
-        pages = [TOKEN.sub("", page) for page in pages]
+        pages = [CHANGING.sub("", page) for page in pages]
         assert pages[0] == pages[1]
 
 
@@ -320,3 +321,36 @@ def test_no_export_tells(
         out = capsys.readouterr().out
         assert out
         assert "kanarifugl" not in out
+
+
+COUNTING = ("/innboks", "/saker", "/saker?status=alle", "/hendelser", "/krise", "/reglement", "/rapport", "/forventet",
+            "/ringer-igjen", "/ny", "/snakket", "/hvem-kan-si-hva")  # fmt: skip
+
+
+def pages_of(crawler: FlaskClient, town: Town, name: str) -> dict[str, str]:
+    sign_in(crawler, town, name)
+    return {page: CHANGING.sub("", crawler.get(page).get_data(as_text=True)) for page in COUNTING}
+
+
+@pytest.mark.parametrize(
+    "name", ["sentralbord", "annen_leder", "seksjonsleder", "ordforer", "kis_adviser", "arkiv", "kis"]
+)
+def test_no_number_tells(name: str, town: Town, crawler: FlaskClient) -> None:
+    """Six in a story that then become restricted, and six talks logged afterwards: every page that counts is as it was
+    before, for whoever may not know of them; the leader of KIS may."""
+    for number in range(6):
+        sak_of(town, NOON, caller=f"Kari {number}", unit="vann", level=Level.SECTION)
+    story_id = stories.make(town.people["kis"], "Vannet er borte", NOON)
+    before = pages_of(crawler, town, name)
+    talk = afterwards.Spoken(
+        "Mari", "Avis", town.units["skole"], Facts(level=Level.UNIT, personnel=YES, client_case=NO), NOON,
+        answering.Said("Noe.", (Statement.GENERAL_INFO,), Role.VIRKSOMHETSLEDER, "Tone", NOON, answering.Channel.PHONE),
+    )  # fmt: skip
+    for number in range(6):
+        sak = sak_of(town, NOON, caller=f"Mari {number}")
+        stories.put(town.people["kis"], story_id, sak.reference, sak.inquiry().version, NOON)
+        sak.restrict("leder", NOON)
+        afterwards.log_afterwards(town.people["leder"], f"talk {number}", talk, NOON)
+    after = pages_of(crawler, town, name)
+    told = {page for page in COUNTING if before[page] != after[page]}
+    assert told >= {"/saker", "/rapport"} if name == "kis" else not told
