@@ -10,28 +10,43 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from pressedesk import access, auth, config, db, demo, organisation
+from pressedesk import access, auth, config, create_app, db, demo, organisation
 from pressedesk.access import NotFound, actor
 from pressedesk.config import Settings
 from pressedesk.demo import municipality
 from pressedesk.demo.questions import texts
+from pressedesk.desk.drafts import is_red
 from pressedesk.events import Event, EventKind
 from pressedesk.models import (
     Account,
+    Agreement,
     ContactCount,
+    Crisis,
     DeliveryState,
+    Deviation,
     Draft,
+    ExpectedStory,
+    Granted,
+    Handover,
+    HandoverState,
     Inquiry,
     Message,
     MessageKind,
     Person,
     Reminder,
     ReminderState,
+    Request,
+    RequestKind,
     Restriction,
+    Story,
     Strand,
+    Task,
+    TaskKind,
 )
 from pressedesk.organisation import Presence
 from pressedesk.regulation.vocabulary import Kind, Role
+from pressedesk.views.inbox_sections import Desk as InboxOf
+from pressedesk.views.inbox_sections import inbox_sections
 from pressedesk.views.innlogging import DEMO_LOG_INS, DEMO_PASSWORD
 from pressedesk.workflow import OPEN, Ending, State
 
@@ -59,7 +74,7 @@ def load(folder: Path, migrated: Path, now: datetime, inquiries: int) -> Setting
 @pytest.fixture(scope="module")
 def at_noon_loaded(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Settings:
     """Loaded once, with a part of the year before: to load it takes seconds."""
-    return load(tmp_path_factory.mktemp("demo"), migrated, NOON, 90)
+    return load(tmp_path_factory.mktemp("demo"), migrated, NOON, 120)
 
 
 @pytest.fixture
@@ -139,6 +154,7 @@ def missing(now: datetime) -> list[str]:
                 )
             ),
         }
+        there |= in_depth(tx, now, all_of_them)
     there |= {f"closed: {ending}": any(strand.ending is ending for strand in all_of_them) for ending in Ending}
     there |= {f"open: {kind}": any(strand.kind is kind for strand in is_open) for kind in KINDS}
     there |= {
@@ -147,6 +163,49 @@ def missing(now: datetime) -> list[str]:
     }
     there |= {f"owned by {role}": any(strand.owner_role is role for strand in all_of_them) for role in OWNERS}
     return [what for what, is_there in there.items() if not is_there]
+
+
+def in_depth(tx: db.Session, now: datetime, all_of_them: list[Strand]) -> dict[str, bool]:
+    """What a bad day has besides: asked first, passed on, called again, stories, what follows an answer."""
+    requests = tx.scalars(select(Request)).all()
+    handovers = tx.scalars(select(Handover).where(Handover.state == HandoverState.OFFERED)).all()
+    tasks = {task.kind for task in tx.scalars(select(Task).where(Task.done_at.is_(None)))}
+    expected = tx.scalars(select(ExpectedStory).where(ExpectedStory.ended_at.is_(None))).all()
+    draft = tx.scalars(select(Draft)).one()
+    story = tx.scalars(select(Story)).one()
+    inquiries = {strand.inquiry.id: strand.inquiry for strand in all_of_them}.values()
+    rulings = [strand.ruling for strand in _with_strands(tx) if strand.ruling]
+    return {
+        **{f"waits: {kind}": any(each.kind is kind and each.is_waiting for each in requests) for kind in WAITING},
+        **{f"replied: {kind}": any(each.kind is kind and each.replied_at for each in requests) for kind in RequestKind},
+        "agreed": any(each.agreed for each in requests) and bool(tx.scalar(select(Agreement.id))),
+        "facts overdue": any(each.is_waiting and each.due_at < now for each in requests),
+        "offered": any(each.to_person_id for each in handovers),
+        "nobody knows": any(each.to_person_id is None and each.to_office_id is None for each in handovers),
+        **{f"task: {kind}": kind in tasks for kind in TASKS},
+        "called again": any(inquiry.nudged_at for inquiry in inquiries),
+        "a story of three": sum(inquiry.story_id == story.id for inquiry in inquiries) == 3,
+        "its answer holds": story.answer_until_at is not None and story.answer_until_at > now,
+        "beside it, for few": any("da vannet ble borte" in text for text in _restricted_questions(tx)),
+        "may be read out": any(each.staff_informed_at and each.until_at > now for each in expected),
+        "expired": any(each.until_at < now for each in expected),
+        "refused": any(ruling.granted is Granted.REFUSED and ruling.provision for ruling in rulings),
+        "deviation": bool(tx.scalar(select(Deviation.id))),
+        "afterwards": any(inquiry.is_afterwards for inquiry in inquiries),
+        "joined": any(inquiry.joined_into_id for inquiry in inquiries),
+        "parked and red": bool(draft.parked_at) and is_red(draft, now),
+        "with a link": {Kind.LETTER, Kind.OWN_ACCOUNT} <= {s.kind for s in all_of_them if s.inquiry.source_url},
+        "no crisis": tx.scalar(select(Crisis.id)) is None,
+    }
+
+
+WAITING = (RequestKind.CONSULTATION, RequestKind.ADVICE, RequestKind.FACTS)
+TASKS = (TaskKind.PROMISE, TaskKind.CORRECTION, TaskKind.JOURNAL, TaskKind.STAFF, TaskKind.REPLY)
+
+
+def _restricted_questions(tx: db.Session) -> list[str]:
+    rows = access.unscoped_inquiries().where(Inquiry.restriction != Restriction.NONE, Inquiry.story_id.is_(None))
+    return list(tx.scalars(rows.with_only_columns(Inquiry.question)))
 
 
 KINDS = (Kind.ADMINISTRATIVE, Kind.POLITICAL, Kind.DOCUMENTS, Kind.LETTER, Kind.OWN_ACCOUNT)
@@ -201,6 +260,25 @@ def test_the_log_ins(noon: datetime) -> None:
 def test_everybody_has_something_to_do(noon: datetime, username: str) -> None:
     """Each log-in finds open cases of its own or in sight."""
     assert any(strand.state in OPEN for strand in seen_by(username, noon))
+
+
+INBOXES = {
+    "sentralbord": {"kladder", "ny_tid"},
+    "leder": {"spurt", "overlevering", "oppgaver"},
+    "kommunalsjef": {"spurt"},
+    "radmann": {"oppgaver"},
+    "ordforer": {"oppgaver"},
+    "kis": {"kladder", "spurt", "ikke_min", "ny_tid", "innsyn"},
+}
+
+
+@pytest.mark.parametrize("username", INBOXES)
+def test_each_inbox_shows_something_of_it(noon: datetime, username: str) -> None:
+    """The lists above the cases are there for whom they are made."""
+    app = create_app(config.current())  # the lists are found by the modules of the views
+    with app.test_request_context(), db.reading() as tx:
+        listed = inbox_sections(InboxOf(tx, actor(tx, ids(noon)[username], noon), noon))
+    assert {each.id for each in listed} >= INBOXES[username]
 
 
 def test_the_leader_has_one_of_each(noon: datetime) -> None:
@@ -281,8 +359,8 @@ def test_addresses_lead_nowhere(noon: datetime) -> None:
     with db.reading() as tx:
         people = tx.scalars(select(Person)).all()
         callers = tx.execute(select(Inquiry.caller_email, Inquiry.caller_phone)).all()
-    emails = [person.email for person in people if person.email] + [row.caller_email for row in callers]
-    phones = [person.phone for person in people] + [row.caller_phone for row in callers]
+    emails = [person.email for person in people if person.email] + [row.caller_email for row in callers if row.caller_email]
+    phones = [person.phone for person in people] + [row.caller_phone for row in callers if row.caller_phone]
     assert [email for email in emails if not email.endswith(".example")] == []
     assert [phone for phone in phones if not phone.startswith("59 ")] == []
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 
 from pressedesk import auth, db, organisation
-from pressedesk.demo import founding, history, post, today
+from pressedesk.demo import depth, founding, history, post, today
 from pressedesk.demo.desk import Desk
 from pressedesk.demo.municipality import LOG_INS as _LOG_INS
 from pressedesk.models import Person
@@ -49,8 +49,9 @@ def load(now: datetime, inquiries: int = INQUIRIES) -> Loaded | None:
         for from_at, to_at, person_id in founding.absences(ids, now):
             desk.plan(from_at, partial(founding.register_absence, person_id, to_at))
         desk.plan(now - timedelta(days=1), partial(founding.lose_email, ids))
-        history.a_year(desk, max(inquiries - len(today.CASES), 0))
+        history.a_year(desk, max(inquiries - len(today.CASES) - len(depth.CASES), 0))
         today.stands(desk)
+        depth.stands(desk)
         desk.work(post.worker(now))
     return Loaded(len(ids.people), desk.inquiries)
 

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
@@ -25,13 +25,14 @@ from pressedesk.regulation.vocabulary import Kind, Outcome, Role, Statement
 from pressedesk.workflow import OPEN, Ending
 from pressedesk.workhours import Calendar
 
-Act = Callable[[datetime], None]
+Act = Callable[[datetime], object]
 ActOnPart = Callable[[datetime, str, "Part"], None]
 KINDS = {
     Outcome.LIMITED: (Statement.GENERAL_INFO,),
     Outcome.DECLINE: (Statement.DECLINE,),
     Outcome.REPLY_BY_LETTER: (Statement.LETTER,),
 }
+OF_THE_CALL = ("received_at", "addressed_office_id", "source_url")
 CALLERS = [(outlet, name) for outlet, names in OUTLETS.items() for name in names]
 OFTEN = dict(zip(OUTLETS, WEIGHTS, strict=True))
 
@@ -98,12 +99,12 @@ class Desk:
     def call(
         self, at: datetime, text: Text, deadline: tuple[datetime, str] | None = None, logger: str = "siv", **more: Any
     ) -> str:
-        """A journalist calls, somebody logs it; returns the reference. `more`: facts, addressed (an office),
-        received_at."""
+        """A journalist calls, somebody logs it; returns the reference. `more`: facts, addressed_office_id,
+        received_at, source_url."""
         self.inquiries += 1
         unit = self.rng.choice(text.units) if text.units else None
         outlet, name = self._caller(unit)
-        more_of_call = {key: more.pop(key) for key in ("received_at", "addressed_office_id") if key in more}
+        more_of_call = {key: more.pop(key) for key in OF_THE_CALL if key in more}
         call = intake.Call(
             caller_name=name,
             question=spoken(text.question, UNITS[unit or "kommune"][1], self.rng, at),
@@ -137,53 +138,54 @@ class Desk:
         return next(part for part in self.parts(reference) if part.id == part_id)
 
     def take(self, at: datetime, reference: str, part: Part) -> None:
-        self._as_owner(part, at, lambda who: handling.take(who, reference, part.id, part.version, at))
+        self.as_owner(part, at, lambda who: handling.take(who, reference, part.id, part.version, at))
 
     def say_person(self, at: datetime, reference: str, part: Part, concerns: handling.Concerns) -> None:
-        self._as_owner(part, at, lambda who: handling.say_person(who, reference, part.inquiry_version, concerns, at))
+        self.as_owner(part, at, lambda who: handling.say_person(who, reference, part.inquiry_version, concerns, at))
 
-    def answer(self, at: datetime, reference: str, part: Part, text: Text, told_at: datetime | None = None) -> None:
+    def answer(self, at: datetime, reference: str, part: Part, text: Text, channel: Channel | None = None) -> None:
         """The owner writes down what was said; a letter only after it was talked over (point 11)."""
         if part.kind is Kind.DOCUMENTS:
             return self.rule(at, reference, part, Granted.FULL)
         unit = next(iter(text.units), "kommune")
-        said_at = told_at or at
-        asked = Consulted(Role.KOMMUNALSJEF, said_at - timedelta(minutes=15))
+        asked = Consulted(Role.KOMMUNALSJEF, at - timedelta(minutes=15))
         said = Said(
             text=spoken(text.answer, UNITS[unit][1], self.rng, at),
             kinds=KINDS.get(part.outcome) or _substance(part.kind, text),
             role=part.role or Role.RADMANN,
             by="",
-            at=said_at,
-            channel=self.rng.choice([Channel.PHONE] * 3 + [Channel.EMAIL]),
+            at=at,
+            channel=channel or self.rng.choice([Channel.PHONE] * 3 + [Channel.EMAIL]),
             consulted=asked if part.kind is Kind.LETTER else None,
         )
-        return self._as_owner(part, at, lambda who: self._record(who, reference, part, said, at))
+        return self.as_owner(part, at, lambda who: self._record(who, reference, part, said, at))
 
     def _record(self, who: int, reference: str, part: Part, said: Said, at: datetime) -> None:
-        by = next(PEOPLE[key] for key, person_id in self.ids.people.items() if person_id == who)
-        said = Said(**{**said.__dict__, "by": by})
+        said = replace(said, by=self.name_of(who))
         answering.record_answer(who, reference, part.id, part.version, said, at)
 
     def close(self, at: datetime, reference: str, part: Part, ending: Ending, reason: str = "") -> None:
         if part.kind is Kind.DOCUMENTS and ending not in BY_CALLER:
             return self.rule(at, reference, part, Granted.REFUSED if ending is Ending.DECLINED else Granted.FULL)
-        return self._as_owner(
+        return self.as_owner(
             part, at, lambda who: closing.close(who, reference, part.id, part.version, ending, reason, at)
         )
 
     def rule(self, at: datetime, reference: str, part: Part, granted: Granted) -> None:
         """A request for documents is decided by whoever has it, unless it was before."""
         if part.is_open:
-            self._as_owner(part, at, lambda who: self._rule(who, reference, part, granted, at))
+            self.as_owner(part, at, lambda who: self._rule(who, reference, part, granted, at))
 
     def _rule(self, who: int, reference: str, part: Part, granted: Granted, at: datetime) -> None:
-        by = next(PEOPLE[key] for key, person_id in self.ids.people.items() if person_id == who)
         ground = ("offl_13", "Dokumentet handler om enkeltpersoner.") if granted is Granted.REFUSED else (None, "")
-        ruling = Ruling(granted, ground[0], False, ground[1], by, at)
+        ruling = Ruling(granted, ground[0], False, ground[1], self.name_of(who), at)
         rulings.rule(who, reference, part.id, part.version, ruling, at)
 
-    def _as_owner(self, part: Part, at: datetime, act: Callable[[int], None]) -> None:
+    def name_of(self, person_id: int) -> str:
+        """What a person of the demo is called."""
+        return next(PEOPLE[key] for key, each in self.ids.people.items() if each == person_id)
+
+    def as_owner(self, part: Part, at: datetime, act: Callable[[int], None]) -> None:
         """As whoever was told; else as whoever answers for the office by now. Nobody there: nothing happens."""
         if part.acting_id is not None:
             try:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pressedesk.demo.desk import Desk, Part
 from pressedesk.demo.questions import Text, texts
-from pressedesk.desk import drafts, handling, intake
+from pressedesk.desk import handling, intake
 from pressedesk.desk.handling import Concerns
 from pressedesk.formats import clock_time
 from pressedesk.regulation.facts import Facts
@@ -69,6 +69,8 @@ class Case:
     known: dict[str, Any] = field(default_factory=lambda: dict(NOBODY))
     asked: str = ""  # part of the question, where several would do
     logger: str = "siv"
+    addressed: str = ""  # the office that the journalist asked for
+    source_url: str = ""
 
 
 CASES = (
@@ -130,29 +132,30 @@ DOCUMENTS = ((0, "prøveresultatene"), (2, "Helsetunet"), (4, "kontrakten"), (6,
 def stands(desk: Desk) -> None:
     """Plan everything that stands on the desk now."""
     for case in CASES:
-        desk.plan(desk.now - case.ago, lambda at, case=case: _one(desk, at, case))  # type: ignore[misc]
+        desk.plan(desk.now - case.ago, lambda at, case=case: stand(desk, at, case))  # type: ignore[misc]
     for days, asked in DOCUMENTS:
         today = local_day(desk.now)
         at = desk.now - (today - statutory_days_after(today, -days)) - 90 * MINUTE
-        desk.plan(at, lambda at, asked=asked: _one(desk, at, Case(HOUR, "documents", asked=asked)))  # type: ignore[misc]
+        desk.plan(at, lambda at, asked=asked: stand(desk, at, Case(HOUR, "documents", asked=asked)))  # type: ignore[misc]
     for ago, capacity, key in (
         (5 * HOUR, "union", "vibeke"),
         (26 * HOUR, "private", "gro"),
         (40 * HOUR, "elected", "ola"),
     ):
         desk.plan(desk.now - ago, lambda at, who=key, asked_as=capacity: _pass_on(desk, at, who, asked_as))  # type: ignore[misc]
-    typed = {"caller_name": "Ingrid Fossmo", "outlet": "Hamar Arbeiderblad", "phone": "59 02 00 13"}
-    typed["question"] = "Spør om åpningstidene i svømmehallen i"
-    desk.plan(desk.now - 22 * MINUTE, lambda at: _draft(desk, typed, at))
 
 
-def _one(desk: Desk, at: datetime, case: Case) -> None:
+def stand(desk: Desk, at: datetime, case: Case) -> str:
+    """The case comes in, and what was done since is planned; its reference."""
     text = _text(case)
     deadline = None
     if case.left is not None:
         due_at = desk.now + case.left
         deadline = (due_at, f"innen kl. {clock_time(due_at)}")
-    reference = desk.call(at, text, deadline, case.logger, **case.known)
+    more: dict[str, Any] = {"source_url": case.source_url} if case.source_url else {}
+    if case.addressed:
+        more["addressed_office_id"] = desk.ids.offices[case.addressed]
+    reference = desk.call(at, text, deadline, case.logger, **case.known, **more)
     lead = desk.parts(reference)[0]
     for before, step in case.then:
         desk.plan_for(
@@ -161,6 +164,7 @@ def _one(desk: Desk, at: datetime, case: Case) -> None:
             lead.id,
             lambda at, reference, part, step=step: step(desk, at, reference, part, text),  # type: ignore[misc]
         )
+    return reference
 
 
 def _text(case: Case) -> Text:
@@ -178,9 +182,3 @@ def _pass_on(desk: Desk, at: datetime, key: str, capacity: str) -> None:
         "Even Krogsrud", "", facts, "Radio Hamar-traktene", "59 02 14 12", contact_person_id=desk.ids.people[key]
     )
     intake.log_call(desk.ids.people["siv"], f"demo-contact-{capacity}", call, at)
-
-
-def _draft(desk: Desk, typed: dict[str, str], at: datetime) -> None:
-    """A form that somebody left half filled in."""
-    fields = {name: [value] for name, value in typed.items()}
-    drafts.save_draft(desk.ids.people["siv"], "demo-draft", fields, at)
