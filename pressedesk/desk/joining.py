@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pressedesk import access, formats, outbox
 from pressedesk.access import Do, Refused
-from pressedesk.desk import joined, offers, promising, waiting
+from pressedesk.desk import joined, offers, promising, stories, waiting
 from pressedesk.desk.change import Edit, change_inquiry
 from pressedesk.desk.chips import LEVEL_OF
 from pressedesk.desk.drafts import next_reference
@@ -42,6 +42,8 @@ def join(person_id: int, reference: str, other: str, seen: int, now: datetime) -
                 promising.finish(newer, strand)
                 outbox.cancel(newer.tx, strand, now)
         newer.inquiry.joined_into_id = older.inquiry.id
+        if older.inquiry.story_id is None:
+            stories.enter(older, newer.inquiry.story_id)
         newer.record(EventKind.JOINED, other=older.inquiry.id)
         older.record(EventKind.JOINED, other=newer.inquiry.id)
         if _hasten(older.inquiry, newer.inquiry):

@@ -137,7 +137,7 @@ def reply(person_id: int, request_id: int, seen: int, text: str, agreed: bool | 
         settle(edit, strand)
         if request.agreed:
             _agree(edit, request, text)
-        waits = {request.asked_by_id, strand.taken_by_id or request.asked_by_id} - {person_id}
+        waits = {request.asked_by_id, strand.taken_by_id or strand.acting_id or request.asked_by_id} - {person_id}
         occasion = Occasion(f"replied:{request.id}", MessageKind.REPLIED, edit.inquiry)
         outbox.enqueue(edit.tx, occasion, waits, now)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pressedesk import access, db, formats, organisation, outbox
 from pressedesk.access import Do, Refused, Told, ToldPart
+from pressedesk.desk import silence
 from pressedesk.desk.change import Edit, change_inquiry
 from pressedesk.desk.clarifying import is_with_kis, of_kis
 from pressedesk.desk.phrases import promised
@@ -134,11 +135,15 @@ def _is_first(tx: Session, inquiry: Inquiry, now: datetime) -> bool:
 
 
 def _tell(edit: Edit, kind: MessageKind, strands: Iterable[Strand]) -> None:
-    """Word to whoever has each strand; where nobody has, to those who find somebody, or find out whose it is."""
+    """Word to whoever has each strand; where nobody has, to those who find somebody, or find out whose it is. Of
+    one who cannot now, or did not answer, and is the only one there, the next above hears too."""
     excluded = frozenset(exclusion.person_id for exclusion in edit.inquiry.exclusions)
+    silent = organisation.passed_by(edit.tx, edit.inquiry.id, edit.now)
     for strand in strands:
         has_it = strand.taken_by_id or strand.acting_id
         people = in_need(edit.org, excluded) if has_it is None else [has_it]
+        if has_it in silent and (above := silence.next_above(edit, strand)) is not None:
+            people.append(above)
         if is_with_kis(strand):
             for_few = edit.inquiry.restriction is not Restriction.NONE
             people = [*of_kis(edit.tx, edit.org, excluded, for_few=for_few)]

@@ -56,7 +56,7 @@ def end(edit: Edit) -> None:
 def tell_above(edit: Edit, strand: Strand) -> None:
     """Whoever did not answer when the desk rang is the only one there in the office, and was sent word all the same:
     the next above hears of it too. Writes the event."""
-    told = _above(edit, strand) if strand.state is State.TOLD else None
+    told = next_above(edit, strand) if strand.state is State.TOLD else None
     if told is not None:
         occasion = Occasion(f"told:{strand.id}:{strand.due_version}", MessageKind.REMINDER, edit.inquiry, strand)
         outbox.enqueue(edit.tx, occasion, [told], edit.now)
@@ -81,7 +81,7 @@ def _skip(edit: Edit, strand: Strand, silent: int) -> int | None:
     next_one = _in_office(edit, strand)
     if next_one is not None:
         strand.acting_id, strand.resolution = next_one.person_id, way_to(next_one)
-    told = next_one.person_id if next_one else _above(edit, strand)
+    told = next_one.person_id if next_one else next_above(edit, strand)
     _tell(edit, strand, told)
     edit.record(EventKind.PASSED_BY, strand, person=silent, to_person=told)
     return told
@@ -114,7 +114,7 @@ def _in_office(edit: Edit, strand: Strand) -> Reached | None:
     return None
 
 
-def _above(edit: Edit, strand: Strand) -> int | None:
+def next_above(edit: Edit, strand: Strand) -> int | None:
     """The nearest above who is there and may know of it."""
     silent = organisation.passed_by(edit.tx, edit.inquiry.id, edit.now)
     found = above(edit.org, strand.owner_office_id, edit.inquiry.subject_office_id, _excluded(edit), silent)

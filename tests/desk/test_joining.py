@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from pressedesk import access, db
 from pressedesk.access import NotFound, Refused
-from pressedesk.desk import joining
+from pressedesk.desk import joining, stories
 from pressedesk.desk.change import Stale
 from pressedesk.desk.joining import Second
 from pressedesk.events import EventKind
@@ -270,3 +270,12 @@ def test_who_may_not(town: Town, who: str) -> None:
         join(town, older, newer, by=who)
     with pytest.raises(Refused):
         split(town, older, by=who)
+
+
+def test_the_story_of_the_newer_goes_on_in_the_older(town: Town) -> None:
+    """What was asked of the story is asked there now, so its shared answer is for that one."""
+    older, newer = pair(town)
+    story = stories.make(town.people["kis"], "Vannlekkasjen", NOON)
+    stories.put(town.people["kis"], story, newer.reference, newer.inquiry().version, NOON)
+    join(town, older, newer)
+    assert older.inquiry().story_id == story

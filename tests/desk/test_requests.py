@@ -9,7 +9,7 @@ from sqlalchemy import select
 from pressedesk import access, db
 from pressedesk.access import NotFound, Refused
 from pressedesk.administration import absence
-from pressedesk.desk import requests
+from pressedesk.desk import requests, silence
 from pressedesk.desk.answering import Consulted
 from pressedesk.desk.change import NotNow, Stale
 from pressedesk.desk.requests import Question
@@ -487,3 +487,14 @@ def test_a_deviation_comes_before_the_answer(town: Town) -> None:
     sak.answer("leder", NOON, kinds=(Statement.GENERAL_INFO,))
     with pytest.raises(NotNow):
         deviate(sak, "leder", LATER, consulted=CONSULTED)
+
+
+def test_whoever_has_it_by_now_reads_the_reply_too(town: Town) -> None:
+    """He who asked cannot now, and his deputy was told: the reply is for both."""
+    sak = call(town, NOON)
+    asked = ask(sak, "leder", Way.FACTS, "styrer", NOON)
+    strand = sak.strand()
+    silence.cannot_now(town.people["leder"], sak.reference, strand.id, strand.version, NOON)
+    before = len(sak.told())
+    reply(sak, asked, "annen_leder", NOON)
+    assert sorted(sak.told()[before:]) == ["inspektor", "leder"]

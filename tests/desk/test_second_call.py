@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from pressedesk import access, db
 from pressedesk.access import NotFound, Refused
-from pressedesk.desk import second_call
+from pressedesk.desk import second_call, silence
 from pressedesk.desk.change import Stale
 from pressedesk.events import EventKind
 from pressedesk.models import Inquiry, Message, MessageKind, Restriction
@@ -232,3 +232,13 @@ def test_restricting_later_takes_the_name_out_of_the_sentence(town: Town) -> Non
     sak.restrict("leder", NOON)
     assert say(town, sak) == f"Saken er tatt imot. {IN_TIME}"
     assert sak.inquiry().restriction is Restriction.CONFIRMED
+
+
+def test_of_one_who_did_not_answer_the_next_above_hears_too(town: Town) -> None:
+    """The only one in the office did not pick up, and the journalist rings again: him alone would be nobody."""
+    sak = call(town, NOON, unit="barnehage")
+    strand = sak.strand()
+    silence.not_answering(town.people["sentralbord"], sak.reference, strand.id, strand.version, NOON)
+    before = len(sak.told())
+    second_call.nudge(town.people["sentralbord"], sak.reference, NOON + MINUTE)
+    assert sak.told()[before:] == ["annen_leder", "kommunalsjef"]
