@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from pressedesk import db
+from pressedesk import access, db
 from pressedesk.access import NotFound, Refused
 from pressedesk.db import Base
 from pressedesk.desk import (
@@ -16,6 +16,7 @@ from pressedesk.desk import (
     drafts,
     expected,
     intake,
+    joining,
     passing,
     requests,
     second_call,
@@ -163,6 +164,19 @@ def test_a_second_call_about_few_eyes(town: Town) -> None:
     second_call.nudge(town.people["sentralbord"], sak.reference, NOON)
     with pytest.raises(Refused):
         second_call.nudge(town.people["kis"], sak.reference, NOON + timedelta(minutes=14))
+
+
+def test_joined_to_what_is_not_his(town: Town) -> None:
+    """A leader who types the journalist's name is told of what he has himself, and not of the restricted inquiry of
+    another that it was joined to."""
+    theirs = call(town, NOON - timedelta(hours=1), personnel=YES, unit="barnehage")
+    mine = call(town, NOON, personnel=YES)
+    joining.join(town.people["kis"], mine.reference, theirs.reference, mine.inquiry().version, NOON)
+    for name, found in (("leder", []), ("annen_leder", [theirs.reference]), ("sentralbord", [theirs.reference])):
+        with db.reading() as tx:
+            who = access.actor(tx, town.people[name], NOON)
+            told = access.told_to_journalist(tx, who, "Mari Nygård", "", NOON)
+        assert [each.reference for each in told if each.is_open] == found, name
 
 
 def story_with(town: Town, *saker: Sak) -> int:

@@ -78,9 +78,7 @@ def told_to_journalist(tx: Session, who: Actor, name: str, phone: str, now: date
     """As `told_to_caller`, for the exact name or number that is being typed in a form. Whoever logs a call without
     answering second calls, as a leader may, is told of what is in his own scope."""
     called_as = or_(false(), *_exactly(name), *_rings_from(phone))
-    if may(who, Do.SECOND_CALL):
-        return _told(tx, who, called_as, false(), now)
-    return _told(tx, who, and_(may_know_of(who), called_as), false(), now) if may(who, Do.LOG) else []
+    return _told(tx, who, called_as, false(), now) if may(who, Do.LOG) else []
 
 
 def inquiry_called_about(tx: Session, who: Actor, reference: str) -> Inquiry:
@@ -94,7 +92,8 @@ def inquiry_called_about(tx: Session, who: Actor, reference: str) -> Inquiry:
 
 def _scope(who: Actor) -> Select[Inquiry]:
     whole = selectinload(Inquiry.strands).options(joinedload(Strand.acting), joinedload(Strand.taken_by))
-    return select(Inquiry).where(not_about(who)).options(whole)
+    known = not_about(who) if may(who, Do.SECOND_CALL) else may_know_of(who)
+    return select(Inquiry).where(known).options(whole)
 
 
 def _told(
