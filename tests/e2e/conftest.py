@@ -116,6 +116,7 @@ def assert_no_sideways_scroll(page: Page, width: int = NARROWEST) -> None:
     page.set_viewport_size({"width": width, "height": 640})
     outside = page.evaluate(
         """width => [...document.body.querySelectorAll("*")]
+            .filter(e => e.checkVisibility())
             .map(e => [e, Math.round(e.getBoundingClientRect().right)])
             .filter(([e, right]) => right > width && !e.closest(".ds-sr-only, svg"))
             .map(([e, right]) => `${e.tagName.toLowerCase()}.${e.className}: ${right} px`)""",
