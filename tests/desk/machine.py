@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 
 from pressedesk import db, reminders
 from pressedesk.access import NotFound, Refused
-from pressedesk.desk import answering, intake
+from pressedesk.desk import answering, intake, transfers, undoing
 from pressedesk.desk.change import NotNow, Stale
 from pressedesk.events import Event
 from pressedesk.models import Inquiry, Reminder, ReminderState, Strand
@@ -26,7 +26,7 @@ from pressedesk.regulation.facts import Facts
 from pressedesk.regulation.vocabulary import NO, UNKNOWN, YES, Ask, Form, Level, Role, Statement, Waiver
 from pressedesk.workflow import OPEN, Action, State
 from tests.conftest import NOON
-from tests.desk.acts import ACTS, BY_THE_DESK, NEEDS, UNITS, WEIGHTS, Turn
+from tests.desk.acts import ACTS, BY_THE_DESK, NEEDS, SCENES, UNITS, WEIGHTS, Turn
 from tests.organisation import Town
 
 NO_MORE = (NotFound, Refused, NotNow, Stale)
@@ -35,10 +35,11 @@ PEOPLE = (
     "seksjonsleder", "arkiv", "inspektor", "admin",
 )  # fmt: skip
 DESK = ("sentralbord", "kis_adviser", "kis")
-WHOEVER_HAS_IT, A_HALF = 0.7, 0.5
-A_CALL, TIME_PASSES = 0.1, 0.1
+WHOEVER_HAS_IT, A_HALF = 0.75, 0.5
+A_CALL, TIME_PASSES, A_SCENE = 0.07, 0.08, 0.25
+PUT_THROUGH, TAKEN_BACK, A_WAIVER = 0.2, 0.1, 0.15
 ASKS = ((Ask.FACTS,), (Ask.FACTS, Ask.ASSESSMENT), (Ask.POLITICAL, Ask.FACTS), (Ask.FACTS, Ask.DOCUMENTS))
-LEVELS = (Level.UNIT, Level.UNIT, Level.SECTION, Level.AREA, Level.CROSS_AREA, None)
+LEVELS = (Level.UNIT, Level.UNIT, Level.SECTION, Level.AREA, Level.CROSS_AREA, None, None)
 SUBSTANCE = (Statement.FACTS, Statement.ASSESSMENTS, Statement.LETTER)
 
 
@@ -66,8 +67,9 @@ class Desk(RuleBasedStateMachine):
         self.logged: list[str] = []
         self.steps = 0
 
-    @initialize()
-    def open_the_desk(self) -> None:
+    @initialize(salt=st.integers(0, (1 << 24) - 1))
+    def open_the_desk(self, salt: int) -> None:
+        self.salt = salt
         shutil.copyfile(self.file, self.place)
         db.engine().dispose()
 
@@ -82,7 +84,7 @@ class Desk(RuleBasedStateMachine):
     def step(self, luck: int) -> None:
         """The telephone rings, or time passes, or somebody does something. One number decides all of it: the library
         then shrinks a run to the steps that matter, and every step is as likely as the next."""
-        chance = Random(f"{luck} {self.steps}")
+        chance = Random(f"{self.salt} {luck} {self.steps}")
         self.steps += 1
         self.seen.steps += 1
         kind = chance.random()
@@ -90,6 +92,10 @@ class Desk(RuleBasedStateMachine):
             self._call(chance)
         elif kind < A_CALL + TIME_PASSES:
             self._let_time_pass(chance)
+        elif kind < A_CALL + TIME_PASSES + A_SCENE:
+            reference = chance.choice(self.logged)
+            for act in chance.choice(SCENES):
+                self._act(chance, reference, act)
         else:
             self._act(chance, chance.choice(self.logged))
 
@@ -98,41 +104,67 @@ class Desk(RuleBasedStateMachine):
         facts = Facts(
             asks=frozenset(chance.choice(ASKS)),
             level=chance.choice(LEVELS),
-            personnel=chance.choice([NO, NO, NO, YES, UNKNOWN]),
-            client_case=chance.choice([NO, NO, NO, YES]),
-            waiver=chance.choice(list(Waiver)),
-            subject=chance.choice([None, None, None, Role.VIRKSOMHETSLEDER, Role.RADMANN]),
-            form=chance.choice([Form.PRESS, Form.PRESS, Form.PRESS, Form.LETTER]),
+            personnel=chance.choice([NO] * 5 + [YES, UNKNOWN]),
+            client_case=chance.choice([NO] * 5 + [YES]),
+            subject=chance.choice([None] * 6 + [Role.VIRKSOMHETSLEDER, Role.RADMANN]),
+            form=chance.choice([Form.PRESS] * 6 + [Form.LETTER]),
             letter_error=chance.random() < A_HALF,
         )
+        if chance.random() < A_WAIVER:
+            facts = replace(facts, form=Form.PRESS, personnel=NO, client_case=YES, waiver=Waiver.WRITTEN)
         unit = chance.choice(UNITS)
         caller = intake.Call("Mari Nygård", "Hva skjer på skolen?", facts, "Granliposten", "400 00 123")
         if unit is not None:
             caller = replace(caller, unit_id=self.town.units[unit])
-        logged = intake.log_call(self.town.people["sentralbord"], f"run-{len(self.logged)}", caller, self.now)
+        desk, token = self.town.people["sentralbord"], f"run-{self.steps}"
+        if chance.random() < PUT_THROUGH:
+            self._put_through(desk, token, caller, chance)
+            return
+        logged = intake.log_call(desk, token, caller, self.now, {})
         assert logged.reference is not None
         self.logged.append(logged.reference)
+        self.seen.done["call"] += 1
+        if chance.random() < TAKEN_BACK and logged.undo_until_at is not None:
+            undoing.undo(desk, logged.reference, self.now + timedelta(seconds=5))
+            self.seen.done["take back"] += 1
+
+    def _put_through(self, desk: int, token: str, caller: intake.Call, chance: Random) -> None:
+        """They speak, nobody answers, or nobody says and the tick finds out."""
+        try:
+            reference = transfers.put_through(desk, token, caller, None, self.now).reference
+        except Refused:
+            self.seen.refused["put through"] += 1
+            return
+        assert reference is not None
+        self.logged.append(reference)
+        self.seen.done["put through"] += 1
+        chance.choice([transfers.they_speak, transfers.nobody_answered, lambda *_: None])(desk, reference, self.now)
 
     def _let_time_pass(self, chance: Random) -> None:
         """The clock goes on, and the tick does what has fallen due."""
         self.now += timedelta(minutes=chance.choice([1, 20, 70, 400, 1500]))
         assert reminders.tick(self.now).failed == 0
 
-    def _act(self, chance: Random, reference: str) -> None:
+    def _act(self, chance: Random, reference: str, act: str = "") -> None:
         """Somebody does something, or is refused; then nothing has changed. Mostly it is whoever has it."""
         before = self._stands(reference)
         turn = self._turn(chance, reference)
-        names = sorted(each for each in ACTS if NEEDS.get(each, lambda _: True)(turn))
-        (act,) = chance.choices(names, [WEIGHTS.get(each, 3) for each in names])
+        if not act:
+            names = sorted(each for each in ACTS if NEEDS.get(each, lambda _: True)(turn))
+            (act,) = chance.choices(names, [WEIGHTS.get(each, 3) for each in names])
+        elif not NEEDS.get(act, lambda _: True)(turn):
+            return
         if act in BY_THE_DESK and chance.random() < A_HALF:
             turn = replace(turn, person_id=self.town.people[chance.choice(DESK)])
         try:
-            ACTS[act](turn)
+            made = ACTS[act](turn)
         except NO_MORE as refusal:
             self.seen.refused[act] += 1
             self._changed_nothing(act, turn, before, refusal)
             return
         self.seen.done[act] += 1
+        if act == "split":
+            self.logged.append(made)
         assert self._stands(reference)[0] > before[0], f"{act} left no event"
 
     def _turn(self, chance: Random, reference: str) -> Turn:

@@ -1,4 +1,4 @@
-"""The desk as a state machine: all acts by all roles in any order. 200 runs of 30 steps, in halves for two cores."""
+"""The desk as a state machine: all acts by all roles in any order, 200 runs of 30 steps."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +15,8 @@ from tests.desk.acts import ACTS
 from tests.desk.machine import Desk, Seen
 from tests.organisation import Town
 
-RUNS, STEPS = 100, 30  # of each half
+RUNS, STEPS = 200, 30
+MORE_RUNS, TOP_UPS = 50, 6
 
 
 @pytest.fixture
@@ -38,12 +39,10 @@ def seen(town: Town, built: tuple[Path, Town], settings: Settings, monkeypatch: 
     db.engine().dispose()
 
 
-@pytest.mark.parametrize("half", [1, 2])
-def test_the_desk_stays_whole_whatever_is_done(seen: Seen, half: int) -> None:
-    """One owner a strand, no lost sak, no answer past a ban, nothing recorded refused, a next clock event, an event
-    for every change; and the runs have been through every step of the workflow and every act."""
-    quick = settings(
-        max_examples=RUNS,
+def run(runs: int, start: int) -> None:
+    """So many runs from one start: the same ones every time."""
+    limits = settings(
+        max_examples=runs,
         stateful_step_count=STEPS,
         deadline=None,
         database=None,
@@ -51,6 +50,17 @@ def test_the_desk_stays_whole_whatever_is_done(seen: Seen, half: int) -> None:
         suppress_health_check=list(HealthCheck),
         print_blob=True,
     )
-    run_state_machine_as_test(seed(half)(Desk), settings=quick)
-    assert set(ACTS) == set(seen.done), f"never done: {set(ACTS) - set(seen.done)}"
+    run_state_machine_as_test(seed(start)(Desk), settings=limits)
+
+
+def test_the_desk_stays_whole_whatever_is_done(seen: Seen) -> None:
+    """One owner a strand, no lost sak, no answer past a ban, nothing recorded refused, a next clock event, an event
+    for every change; and the runs have been through every act and every step of the workflow. What is rare gets a few
+    runs more to turn up in."""
+    run(RUNS, 0)
+    for start in range(1, TOP_UPS + 1):
+        if set(ACTS) <= set(seen.done) and seen.transitions == set(TRANSITIONS):
+            break
+        run(MORE_RUNS, start)
+    assert set(ACTS) <= set(seen.done), f"never done: {set(ACTS) - set(seen.done)}"
     assert seen.transitions == set(TRANSITIONS), f"never seen: {set(TRANSITIONS) - seen.transitions}"
