@@ -139,7 +139,7 @@ def test_without_javascript(town: Town, server: Server, page: Page) -> None:
     log_in(plain, "leder")
     plain.get_by_role("button", name="Jeg tar den").click()
     plain.get_by_role("button", name="Nei", exact=True).click()
-    plain.get_by_role("link", name="Svar journalisten").click()
+    plain.get_by_role("link", name="Journalisten har fått svar").click()
     plain.get_by_label("Hva fikk journalisten vite?").fill("Det er 214 elever.")
     plain.get_by_label("Fakta", exact=True).check()
     plain.get_by_role("button", name="Journalisten har fått svar").click()

@@ -5,53 +5,14 @@ Every page on the way is read by axe in light and dark, and squeezed to 320 px. 
 
 from datetime import timedelta
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from pressedesk import clock, reminders
 from tests.conftest import NOON
-from tests.e2e.conftest import Server, assert_accessible, assert_no_sideways_scroll
+from tests.e2e.conftest import Server
+from tests.e2e.steps import log_in, log_out, look, press, tab_to
 from tests.inquiries import call
-from tests.organisation import PASSWORD, Town
-
-MOST_TABS = 80
-
-
-def tab_to(page: Page, target: Locator) -> None:
-    """Press Tab until `target` has the focus, as somebody without a mouse does."""
-    for _ in range(MOST_TABS):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{target} is not reached in {MOST_TABS} tabs on {page.url}")
-
-
-def press(page: Page, name: str) -> None:
-    """Go to the button or link called `name` and press Enter."""
-    target = page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("link", name=name, exact=True))
-    tab_to(page, target.first)
-    page.keyboard.press("Enter")
-
-
-def look(page: Page) -> None:
-    """What every page of the story must stand."""
-    assert_accessible(page)
-    assert_no_sideways_scroll(page)
-
-
-def log_in(page: Page, name: str) -> None:
-    page.goto("/logg-inn")
-    look(page)
-    tab_to(page, page.get_by_label("Brukernavn"))
-    page.keyboard.type(name)
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda address: "/logg-inn" not in address)
-
-
-def log_out(page: Page) -> None:
-    press(page, "Logg ut")
-    page.wait_for_url("**/logg-inn*")
+from tests.organisation import Town
 
 
 def test_the_whole_story_of_one_call(town: Town, server: Server, page: Page) -> None:
@@ -60,6 +21,8 @@ def test_the_whole_story_of_one_call(town: Town, server: Server, page: Page) -> 
         for hour in range(1, 6):  # fewer than five calls make no figures
             earlier = call(town, NOON - timedelta(days=hour))
             earlier.answer("leder", NOON - timedelta(days=hour) + timedelta(hours=1))
+        page.goto("/logg-inn")
+        look(page)
         log_in(page, "sentralbord")
         reference = take_the_call(page)
         log_out(page)
@@ -119,7 +82,7 @@ def the_leader_answers(page: Page, reference: str, time: clock.FrozenClock) -> N
     expect(page.get_by_role("status")).to_contain_text("Avklart")
     look(page)
     time.advance(timedelta(minutes=30))
-    press(page, "Svar journalisten")
+    press(page, "Journalisten har fått svar")
     page.wait_for_url("**/svar")
     look(page)
     tab_to(page, page.get_by_label("Hva fikk journalisten vite?"))

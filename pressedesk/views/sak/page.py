@@ -219,7 +219,7 @@ def _answer_label(strand: Strand) -> str:
     """The words on the way to the truth sheet: a request for documents is answered by deciding it."""
     if waits_for_ruling(strand):
         return "Noter hva som er sagt"
-    return "Skriv mer om svaret" if strand.answers else "Svar journalisten"
+    return "Skriv mer om svaret" if strand.answers else "Journalisten har fått svar"
 
 
 def _due(strand: Strand, now: datetime) -> str:
