@@ -359,7 +359,7 @@ def test_addresses_lead_nowhere(noon: datetime) -> None:
     with db.reading() as tx:
         people = tx.scalars(select(Person)).all()
         callers = tx.execute(select(Inquiry.caller_email, Inquiry.caller_phone)).all()
-    emails = [person.email for person in people if person.email] + [row.caller_email for row in callers if row.caller_email]
+    emails = [each for each in (*(p.email for p in people), *(row.caller_email for row in callers)) if each]
     phones = [person.phone for person in people] + [row.caller_phone for row in callers if row.caller_phone]
     assert [email for email in emails if not email.endswith(".example")] == []
     assert [phone for phone in phones if not phone.startswith("59 ")] == []

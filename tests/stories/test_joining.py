@@ -42,7 +42,8 @@ def test_who_sees_neither_cannot_join(town: Town, client: PageClient, at_noon: c
     own, restricted = call(town, NOON), call(town, NOON, unit="barnehage", personnel=YES)
     sign_in(client, town, "leder")
     address = f"/sak/{own.reference}/sla-sammen"
-    answers = [client.submit(address, address, reference=reference) for reference in (restricted.reference, "PD-2026-9999")]
+    others = (restricted.reference, "PD-2026-9999")
+    answers = [client.submit(address, address, reference=reference) for reference in others]
     assert [answer.status_code for answer in answers] == [422, 422]
     bodies = [answer.get_data(as_text=True) for answer in answers]
     assert all("Fant ingen sak med det nummeret." in body for body in bodies)
