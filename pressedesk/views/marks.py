@@ -150,3 +150,11 @@ def heading(outlet: str | None, caller: str) -> str:
 def part(kind: Kind) -> str:
     """The kind of a strand where it is worth saying: the administrative one is the ordinary one."""
     return "" if kind is Kind.ADMINISTRATIVE else kind.label
+
+
+def deadline(due_at: datetime, now: datetime) -> Mark:
+    """How long there is to something that is to be done by a time, apart from the clock of the answer."""
+    left = formats.countdown(due_at, now)
+    if due_at < now:
+        return Mark(formats.capital(left), "danger", "!")
+    return Mark(f"Frist {left}", "warning", "◆") if due_at - now <= SOON else Mark(f"Frist {left}", "neutral", "○")

@@ -16,7 +16,7 @@ from pressedesk.desk.tasks import OUTCOMES, Done
 from pressedesk.models import Restriction, Task, TaskKind
 from pressedesk.views.fields import CodeField, Form
 from pressedesk.views.inbox_sections import Desk, inbox_section
-from pressedesk.views.marks import SOON, Mark
+from pressedesk.views.marks import Mark, deadline
 from pressedesk.views.sak.panels import Look, case_panel
 
 bp = Blueprint("oppgaver", __name__)
@@ -129,16 +129,9 @@ def _to_do(
         title=formats.capital(task.kind.label),
         words=WORDS.get(task.kind, ""),
         due=formats.when(task.due_at, now),
-        mark=_due(task.due_at, now),
+        mark=deadline(task.due_at, now),
         whose=task.office.title if task.office else task.person.name if task.person else "",
         ask=f"Spør {owner.title} om hva som ble svart." if owner and is_ordinary and not sees_inquiry else "",
         buttons=[(each.value, BUTTONS[each]) for each in OUTCOMES[task.kind]] if may_finish else [],
         form=DoneForm(formdata=None),
     )
-
-
-def _due(due_at: datetime, now: datetime) -> Mark:
-    left = formats.countdown(due_at, now)
-    if due_at < now:
-        return Mark(formats.capital(left), "danger", "!")
-    return Mark(f"Frist {left}", "warning", "◆") if due_at - now <= SOON else Mark(f"Frist {left}", "neutral", "○")

@@ -20,6 +20,7 @@ from pressedesk.desk.whom import employee_office
 from pressedesk.models import Inquiry, Request, RequestKind, Strand
 from pressedesk.views.fields import CodeField, Form, TextField, VersionField
 from pressedesk.views.inbox_sections import Desk, inbox_section
+from pressedesk.views.marks import Mark, deadline
 from pressedesk.views.sak.ask import replied
 
 bp = Blueprint("spurt", __name__)
@@ -201,9 +202,11 @@ class Line:
     """One question in an inbox."""
 
     request_id: int
+    asker: str
     title: str
     about: str
     due: str
+    mark: Mark
 
 
 @inbox_section("spurt", "Du er spurt", "En kollega venter på deg før journalisten får svar.")
@@ -214,9 +217,11 @@ def asked_of(desk: Desk) -> Sequence[Line]:
     return [
         Line(
             request_id=request.id,
+            asker=request.asked_by.name,
             title=f"{request.asked_by.name} {ASKS[request.kind]}",
             about=request.strand.inquiry.reference,
             due=formats.when(request.due_at, desk.now),
+            mark=deadline(request.due_at, desk.now),
         )
         for request in desk.tx.scalars(with_names.order_by(Request.due_at, Request.id))
     ]
