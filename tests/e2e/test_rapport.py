@@ -31,7 +31,7 @@ def test_the_report_in_a_browser(town: Town, server: Server, page: Page) -> None
         assert_accessible(page)
         assert page.evaluate(TEXT_OUTSIDE_THE_PICTURE) == []
         assert_no_sideways_scroll(page)
-        page.locator("summary").focus()
+        page.locator("main summary").focus()
         page.keyboard.press("Enter")
         page.get_by_label("Virksomhet").select_option(label="Alt i oppvekst")
         page.get_by_role("button", name="Vis", exact=True).press("Enter")
