@@ -3,6 +3,8 @@
 Nothing is clicked: `press` tabs to its target, so what cannot be reached by keyboard fails the story.
 """
 
+import re
+
 from playwright.sync_api import Locator, Page
 
 from tests.e2e.conftest import assert_accessible, assert_no_sideways_scroll
@@ -28,8 +30,9 @@ def press(page: Page, name: str) -> None:
 
 
 def write(page: Page, label: str, text: str) -> None:
-    """Go to a field that is empty and type."""
-    tab_to(page, page.get_by_label(label))
+    """Go to the field called `label`, which is empty, and type; in a list, that chooses what begins so."""
+    name = re.compile("^" + re.sub(r"([?.()])", r"\\\1", label) + r"( \(valgfritt\))?$")
+    tab_to(page, page.get_by_role("textbox", name=name).or_(page.get_by_role("combobox", name=name)))
     page.keyboard.type(text)
 
 

@@ -17,7 +17,7 @@ from pressedesk.desk import answering
 from pressedesk.desk.answering import Agreed, Channel, Consulted, Deviated, Said
 from pressedesk.desk.change import NotNow, Stale
 from pressedesk.events import EventKind
-from pressedesk.models import RequestKind, Strand
+from pressedesk.models import Strand
 from pressedesk.regulation.vocabulary import MUNICIPAL, Role, Statement, in_order
 from pressedesk.views.fields import CodeField, CodesField, LineField, TextField
 from pressedesk.views.sak.ask import replied
@@ -216,11 +216,11 @@ class Known:
 
 
 def _known(case: Case, now: datetime) -> Iterable[Known]:
-    """What others have given of facts and advice, and what the journalist was told already, as far as it may be
+    """What others replied when they were asked first, and what the journalist was told already, as far as it may be
     read."""
     for strand in case.inquiry.strands:
         for asked in strand.requests:
-            if asked.kind in (RequestKind.FACTS, RequestKind.ADVICE) and asked.replied_at is not None:
+            if asked.replied_at is not None:
                 kind = formats.capital(asked.kind.label)
                 yield Known(f"{kind}: {replied(asked, now)}", case.replied.get(asked.id))
         for told in strand.answers:
