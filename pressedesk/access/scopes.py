@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, null, or_, select, true
@@ -35,6 +36,9 @@ from pressedesk.models import (
 from pressedesk.organisation import Organisation
 from pressedesk.workflow import OPEN, UNTAKEN
 
+# A condition depends on nothing but who asks, so it is built once for each: building costs as much as asking.
+per_actor = lru_cache(maxsize=256)
+
 
 def owned_by(offices: Iterable[int]) -> ColumnElement[bool]:
     """Owned or co-owned by one of these offices."""
@@ -47,6 +51,7 @@ def owned_by(offices: Iterable[int]) -> ColumnElement[bool]:
     )
 
 
+@per_actor
 def _is_his(who: Actor) -> ColumnElement[bool]:
     """Owned by his offices or the line below, sent to him in somebody's place, offered to him, or he was asked first.
 
@@ -74,6 +79,7 @@ def _is_his(who: Actor) -> ColumnElement[bool]:
     )
 
 
+@per_actor
 def not_about(who: Actor) -> ColumnElement[bool]:
     """Neither stored as excluded when it was decided, nor holding the subject's office now."""
     excluded = exists().where(Exclusion.inquiry_id == Inquiry.id, Exclusion.person_id == who.person_id)
@@ -81,6 +87,7 @@ def not_about(who: Actor) -> ColumnElement[bool]:
     return and_(Inquiry.undone_at.is_(None), ~excluded.correlate(Inquiry), not_subject if who.held else true())
 
 
+@per_actor
 def may_know_of(who: Actor) -> ColumnElement[bool]:
     """Whether an inquiry exists for `who`: the scope itself, as a condition."""
     if who.sees_restricted:
@@ -89,6 +96,7 @@ def may_know_of(who: Actor) -> ColumnElement[bool]:
     return and_(not_about(who), or_(ordinary, _is_his(who)))
 
 
+@per_actor
 def may_read(who: Actor) -> ColumnElement[bool]:
     """Of what he may know of: whether the text is for him while nobody has said if a person is concerned."""
     if who.is_kis_leader:
@@ -126,6 +134,7 @@ def visible_strands(who: Actor) -> Select[Strand]:
     return select(Strand).join(Strand.inquiry).where(may_know_of(who))
 
 
+@per_actor
 def question_for(who: Actor) -> ColumnElement[str | None]:
     """The question as a column for lists: empty where the text is held from `who`."""
     return case((may_read(who), Inquiry.question), else_=null())
@@ -224,32 +233,32 @@ def open_case(tx: Session, who: Actor, reference: str) -> Case:
         raise NotFound(reference)
     question = tx.scalar(select(question_for(who)).where(Inquiry.id == inquiry.id))
     events = list(tx.scalars(select(Event).where(Event.inquiry_id == inquiry.id).order_by(Event.id)))
-    return Case(inquiry, question, *_texts(tx, inquiry.id, question is not None), events, inquiry.decisions[-1])
+    return Case(inquiry, question, *_texts(tx, inquiry, question is not None), events, inquiry.decisions[-1])
 
 
 Texts = dict[int, str]
 
 
-def _texts(tx: Session, inquiry_id: int, is_readable: bool) -> tuple[Texts, Texts, Texts, Texts, Texts, Texts]:
+def _texts(tx: Session, inquiry: Inquiry, is_readable: bool) -> tuple[Texts, Texts, Texts, Texts, Texts, Texts]:
     """The words of one inquiry by the ids of what they stand in: answers, notes, what was asked, replied, handed over
     and ruled. All empty where the text is held."""
 
-    def texts(column: InstrumentedAttribute[Any], row: type[Base], *through: ColumnElement[bool]) -> Texts:
-        if not is_readable:
+    def texts(column: InstrumentedAttribute[Any], rows: Iterable[Base]) -> Texts:
+        ids = [row.id for row in rows] if is_readable else []  # type: ignore[attr-defined]
+        if not ids:
             return {}
-        wanted = select(row.id, column).where(column.is_not(None), *through)  # type: ignore[attr-defined]
-        return {each[0]: each[1] for each in tx.execute(wanted)}
+        key = column.class_.id
+        return {each[0]: each[1] for each in tx.execute(select(key, column).where(column.is_not(None), key.in_(ids)))}
 
-    def of_strand(strand_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-        return strand_id.in_(select(Strand.id).where(Strand.inquiry_id == inquiry_id))
-
+    strands = inquiry.strands
+    requests = [each for strand in strands for each in strand.requests]
     return (
-        texts(Answer.text, Answer, of_strand(Answer.strand_id)),
-        texts(Note.text, Note, Note.inquiry_id == inquiry_id),
-        texts(Request.text, Request, of_strand(Request.strand_id)),
-        texts(Request.reply, Request, of_strand(Request.strand_id)),
-        texts(Handover.note, Handover, of_strand(Handover.strand_id)),
-        texts(AccessRuling.reason, AccessRuling, of_strand(AccessRuling.strand_id)),
+        texts(Answer.text, [each for strand in strands for each in strand.answers]),
+        texts(Note.text, inquiry.notes),
+        texts(Request.text, requests),
+        texts(Request.reply, [each for each in requests if each.replied_at is not None]),
+        texts(Handover.note, [each for strand in strands for each in strand.handovers]),
+        texts(AccessRuling.reason, [strand.ruling for strand in strands if strand.ruling is not None]),
     )
 
 
